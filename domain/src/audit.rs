@@ -1,0 +1,70 @@
+//! What the audit log can hold. A tracked user never stands in it, except as counts and random references.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{access::Access, deletion::Counts, id::RequestId};
+
+/// One change of an account, with what a reader needs to recognise it later.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "deed", rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the fields are the names and counts that the sentence is made of")]
+pub enum Deed {
+    AccountCreated { name: String },
+    TeammateInvited { email: String, access: Access },
+    InviteResent { email: String },
+    InviteRevoked { email: String },
+    InviteAccepted { email: String, access: Access },
+    AccessChanged { email: String, access: Access },
+    TeammateRemoved { email: String },
+    ProjectCreated { name: String },
+    ProjectRenamed { from: String, to: String },
+    ProjectDeleted { name: String, environments: u32 },
+    EnvironmentCreated { name: String, project: String, source: String, definitions: u32, reports: u32 },
+    EnvironmentRenamed { from: String, to: String },
+    EnvironmentDeleted { name: String, project: String },
+    /// `environment` is absent for the list of the whole account.
+    ExcludedIpsSaved { environment: Option<String>, added: u32, removed: u32 },
+    DefinitionCreated { environment: String, name: String },
+    DefinitionEdited { environment: String, name: String },
+    DefinitionArchived { environment: String, name: String },
+    DefinitionRestored { environment: String, name: String },
+    ReportCreated { environment: String, name: String },
+    ReportEdited { environment: String, name: String },
+    ReportArchived { environment: String, name: String },
+    ReportRestored { environment: String, name: String },
+    ApiKeyCreated,
+    ApiKeyRevoked,
+    DeletionRequested { request: RequestId, targets: u32, users: u32 },
+    DeletionCompleted { request: RequestId, erased: Counts },
+}
+
+/// Who did it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ActorKind {
+    /// A teammate in the console.
+    Person,
+    /// A script with an API key.
+    ApiKey,
+    /// The command line.
+    Operator,
+    /// The worker.
+    System,
+}
+
+impl ActorKind {
+    /// The word that is stored.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::ApiKey => "api_key",
+            Self::Operator => "operator",
+            Self::System => "system",
+        }
+    }
+
+    /// The reverse of [`ActorKind::as_str`].
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::Person, Self::ApiKey, Self::Operator, Self::System].into_iter().find(|kind| kind.as_str() == word)
+    }
+}

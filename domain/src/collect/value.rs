@@ -1,0 +1,137 @@
+//! The values of a body's keys.
+
+use std::borrow::Cow;
+
+use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
+
+use super::{
+    Who,
+    error::{CollectError, Expected, Path},
+    properties::longer_than,
+    raw::Scalar,
+};
+use crate::{
+    id::EnvironmentId,
+    invalid::Problem,
+    name::EventName,
+    time::Millis,
+    user::{Identity, UserId},
+};
+
+type Judged<T> = Result<T, CollectError>;
+
+/// Whole milliseconds below this are seconds of a client that mixed them up: 1973 in one unit, 5138 in the other.
+const FIRST_MILLIS: i64 = 100_000_000_000;
+
+pub(super) fn environment(value: &Scalar<'_>) -> Judged<EnvironmentId> {
+    let at = Path::default();
+    let id = match value {
+        Scalar::Absent => return Err(at.should(Expected::Key("app_id"))),
+        Scalar::Text(text) => text.parse().ok(),
+        Scalar::Number(number) => number.as_i64().and_then(|id| EnvironmentId::new(id).ok()),
+        _ => return Err(at.key("app_id").should(Expected::Text)),
+    };
+    id.ok_or_else(|| at.key("app_id").should(Expected::EnvironmentId))
+}
+
+pub(super) fn event_name(value: &Scalar<'_>, at: &Path) -> Judged<EventName> {
+    let text = text(value, at, "event")?;
+    EventName::parse(text).map_err(|problem| at.clone().key("event").should(expected(problem)))
+}
+
+pub(super) fn identity(value: &Scalar<'_>, at: &Path) -> Judged<Identity> {
+    let text = text(value, at, "identity")?;
+    Identity::parse(text).map_err(|problem| match problem {
+        Problem::ControlCharacters => at.clone().key("identity").should(Expected::NoNul),
+        _ => at.clone().key("identity").should(expected(problem)),
+    })
+}
+
+pub(super) fn user_id(value: &Scalar<'_>, at: &Path) -> Judged<UserId> {
+    let id = match value {
+        Scalar::Absent => return Err(at.clone().should(Expected::Key("user_id"))),
+        Scalar::Text(text) => UserId::parse(text).ok(),
+        Scalar::Number(number) => number.as_u64().and_then(UserId::new),
+        _ => return Err(at.clone().key("user_id").should(Expected::Text)),
+    };
+    id.ok_or_else(|| at.clone().key("user_id").should(Expected::UserId))
+}
+
+pub(super) fn who(name: &Scalar<'_>, number: &Scalar<'_>, at: &Path) -> Judged<Who> {
+    match (name, number) {
+        (Scalar::Absent, Scalar::Absent) => Err(at.clone().should(Expected::OneName)),
+        (name, Scalar::Absent) => identity(name, at).map(Who::Identity),
+        (Scalar::Absent, number) => user_id(number, at).map(Who::UserId),
+        _ => Err(at.clone().should(Expected::OneName)),
+    }
+}
+
+/// A name that a client made up: text, or a number that stands for its digits.
+pub(super) fn token(
+    value: Scalar<'_>,
+    at: &Path,
+    key: &'static str,
+    max: u32,
+) -> Judged<Option<String>> {
+    let text = match value {
+        Scalar::Absent => return Ok(None),
+        Scalar::Text(text) => text,
+        Scalar::Number(number) => Cow::Owned(number.to_string()),
+        _ => return Err(at.clone().key(key).should(Expected::Text)),
+    };
+    if text.trim().is_empty() {
+        Err(at.clone().key(key).should(Expected::NotBlank))
+    } else if longer_than(&text, max) {
+        Err(at.clone().key(key).should(Expected::AtMostChars(max)))
+    } else if text.contains('\0') {
+        Err(at.clone().key(key).should(Expected::NoNul))
+    } else {
+        Ok(Some(text.into_owned()))
+    }
+}
+
+/// ISO 8601, UTC where it names no offset, or whole milliseconds since 1970.
+pub(super) fn instant(value: &Scalar<'_>, at: &Path) -> Judged<Option<Millis>> {
+    let instant = match value {
+        Scalar::Absent => return Ok(None),
+        Scalar::Text(text) => parse_instant(text.trim()),
+        Scalar::Number(number) => number.as_i64().filter(|millis| *millis >= FIRST_MILLIS),
+        _ => return Err(at.clone().key("timestamp").should(Expected::Text)),
+    };
+    // Instants that no calendar here reaches would be stored and then shown nowhere.
+    match instant.filter(|millis| Timestamp::from_millisecond(*millis).is_ok()) {
+        Some(millis) => Ok(Some(Millis(millis))),
+        None => Err(at.clone().key("timestamp").should(Expected::DateTime)),
+    }
+}
+
+fn parse_instant(text: &str) -> Option<i64> {
+    let with_offset = || text.parse::<Timestamp>().ok();
+    let without = || {
+        text.parse::<DateTime>()
+            .ok()?
+            .to_zoned(TimeZone::UTC)
+            .ok()
+            .map(|zoned| zoned.timestamp())
+    };
+    with_offset()
+        .or_else(without)
+        .map(Timestamp::as_millisecond)
+}
+
+fn text<'v>(value: &'v Scalar<'_>, at: &Path, key: &'static str) -> Judged<&'v str> {
+    match value {
+        Scalar::Text(text) => Ok(text),
+        Scalar::Absent => Err(at.clone().should(Expected::Key(key))),
+        _ => Err(at.clone().key(key).should(Expected::Text)),
+    }
+}
+
+fn expected(problem: Problem) -> Expected {
+    match problem {
+        Problem::Empty => Expected::NotBlank,
+        Problem::TooLong { max } => Expected::AtMostChars(max),
+        Problem::ControlCharacters => Expected::Printable,
+        _ => Expected::Text,
+    }
+}

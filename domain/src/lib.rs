@@ -1,0 +1,21 @@
+//! Cairn's words and rules as types.
+//!
+//! No I/O, no clock, no framework. The browser and the server refuse the same input for the same reason because both call
+//! this crate, so it also compiles to WASM.
+#![warn(missing_docs)]
+
+pub mod access;
+pub mod audit;
+pub mod collect;
+pub mod definition;
+pub mod deletion;
+pub mod email;
+pub mod excluded_ip;
+pub mod id;
+pub mod invalid;
+pub mod name;
+pub mod password;
+pub mod report;
+pub mod time;
+pub mod user;
+pub mod zone;

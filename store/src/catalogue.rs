@@ -1,0 +1,1 @@
+//! Every table, and whether it can hold a tracked user.

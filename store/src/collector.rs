@@ -1,0 +1,104 @@
+//! What the collection APIs ask of the database.
+
+mod aliases;
+mod batch;
+mod rows;
+mod rules;
+mod storing;
+mod submission;
+mod users;
+
+use std::{
+    sync::{Arc, PoisonError, RwLock},
+    time::Duration,
+};
+
+pub use rules::Rules;
+pub use submission::{Outcome, Submission, What};
+
+use crate::{
+    Error,
+    engine::{Db, Sql, Tx},
+    keys::Keys,
+    surroundings::Surroundings,
+};
+
+pub(crate) const STATEMENTS: &[&[Sql]] = &[aliases::STATEMENTS, rules::STATEMENTS];
+
+/// A batch is tried so often again before its failure is the caller's.
+const RETRIES: u32 = 6;
+const FIRST_PAUSE: Duration = Duration::from_millis(5);
+
+/// The facade of the collection APIs. Its clones share one snapshot of the rules.
+#[derive(Clone)]
+pub struct Collector {
+    pub(crate) db: Db,
+    pub(crate) keys: Keys,
+    pub(crate) surroundings: Surroundings,
+    rules: Arc<RwLock<Arc<Rules>>>,
+}
+
+impl Collector {
+    pub(crate) fn new(db: Db, keys: Keys, surroundings: Surroundings) -> Self {
+        Self { db, keys, surroundings, rules: Arc::default() }
+    }
+
+    /// The same with user keys of so few bits that they collide.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn with_narrow_user_keys(&self, bits: u32) -> Self {
+        Self { keys: self.keys.clone().narrowed(bits), ..self.clone() }
+    }
+
+    /// The rules as this server last read them: empty before the first batch, and possibly older than the database's.
+    /// [`Collector::write`] is what decides.
+    pub fn rules(&self) -> Arc<Rules> {
+        self.rules.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Stores a batch in one transaction and says of each submission what became of it, in their order. A submission is stored whole or not at all.
+    /// What is answered `Stored` is durable.
+    ///
+    /// # Errors
+    /// `Database` when nothing of the batch was stored, also after it was tried again.
+    pub async fn write(&self, submissions: Vec<Submission>) -> Result<Vec<Outcome>, Error> {
+        // Everything random is drawn here, so that trying again after a commit of which the answer was lost stores nothing twice.
+        let batch = batch::prepare(&self.keys, &self.surroundings, submissions);
+        let mut tries = 0;
+        loop {
+            match self.attempt(&batch).await {
+                Err(error) if tries < RETRIES && may_be_tried_again(&error) => {
+                    tokio::time::sleep(FIRST_PAUSE * 2_u32.pow(tries)).await;
+                    tries += 1;
+                }
+                result => return result,
+            }
+        }
+    }
+
+    async fn attempt(&self, batch: &batch::Batch) -> Result<Vec<Outcome>, Error> {
+        let mut tx = self.db.write().await?;
+        // Who changes the rules waits from here to the commit, so the rules that are read now hold for the whole batch.
+        tx.lock_rules_shared().await?;
+        let rules = self.current_rules(&mut tx).await?;
+        let outcomes = storing::store(&mut tx, &self.keys, &self.surroundings, &rules, batch).await?;
+        tx.commit().await?;
+        Ok(outcomes)
+    }
+
+    async fn current_rules(&self, tx: &mut Tx) -> Result<Arc<Rules>, Error> {
+        let known = self.rules();
+        let Some(newer) = rules::newer(tx, &known).await? else { return Ok(known) };
+        let newer = Arc::new(newer);
+        let mut shared = self.rules.write().unwrap_or_else(PoisonError::into_inner);
+        if shared.version() < newer.version() {
+            *shared = newer.clone();
+        }
+        Ok(newer)
+    }
+}
+
+/// `Conflict` is another transaction's alias or user that appeared between our look and our write: looking again resolves it.
+fn may_be_tried_again(error: &Error) -> bool {
+    error.is_transient() || matches!(error, Error::Conflict)
+}

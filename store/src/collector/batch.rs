@@ -1,0 +1,160 @@
+//! A batch made ready before its transaction begins: hashed, serialised, its random numbers drawn.
+
+use std::{collections::HashMap, net::IpAddr};
+
+use domain::{
+    collect::{Event, Properties, Who},
+    id::EnvironmentId,
+    time::Millis,
+};
+use uuid::Uuid;
+
+use super::{Submission, What};
+use crate::{
+    keys::{Keys, Named, UserKey},
+    surroundings::Surroundings,
+};
+
+/// Submissions that name their users by place in `subjects`, each user once.
+pub(super) struct Batch {
+    pub(super) submissions: Vec<Prepared>,
+    pub(super) subjects: Vec<Subject>,
+}
+
+pub(super) struct Subject {
+    pub(super) environment: EnvironmentId,
+    pub(super) who: Who,
+    /// The key that it has unless another user's hash stands there.
+    pub(super) first: UserKey,
+    pub(super) audit_ref: Uuid,
+}
+
+pub(super) struct Prepared {
+    pub(super) environment: EnvironmentId,
+    pub(super) address: IpAddr,
+    pub(super) deed: Deed,
+}
+
+pub(super) enum Deed {
+    Events(Vec<PreparedEvent>),
+    Identify { user: usize, identity: usize },
+    Properties(Vec<PreparedProperties>),
+}
+
+pub(super) struct PreparedEvent {
+    pub(super) subject: usize,
+    pub(super) event_id: i64,
+    pub(super) occurred_at: Option<Millis>,
+    pub(super) session_id: Option<String>,
+    pub(super) name_key: i64,
+    pub(super) name: String,
+    pub(super) properties: String,
+}
+
+pub(super) struct PreparedProperties {
+    pub(super) subject: usize,
+    pub(super) values: Vec<PreparedProperty>,
+}
+
+pub(super) struct PreparedProperty {
+    pub(super) property_key: i64,
+    pub(super) name: String,
+    pub(super) value: String,
+}
+
+impl Prepared {
+    /// The users that it names.
+    pub(super) fn subjects(&self) -> Box<dyn Iterator<Item = usize> + '_> {
+        match &self.deed {
+            Deed::Events(events) => Box::new(events.iter().map(|event| event.subject)),
+            Deed::Identify { user, identity } => Box::new([*user, *identity].into_iter()),
+            Deed::Properties(users) => Box::new(users.iter().map(|user| user.subject)),
+        }
+    }
+}
+
+impl Subject {
+    /// Its key of a generation (always the first for identities), when the keys of earlier attempts are another user's.
+    pub(super) fn key(&self, keys: &Keys, generation: u32, attempt: u32) -> UserKey {
+        if generation == 0 && attempt == 0 { self.first } else { keys.user(self.environment, named(&self.who, generation), attempt) }
+    }
+}
+
+fn named(who: &Who, generation: u32) -> Named<'_> {
+    match who {
+        Who::Identity(identity) => Named::Identity(identity),
+        Who::UserId(id) => Named::UserId(*id, generation),
+    }
+}
+
+pub(super) fn prepare(keys: &Keys, surroundings: &Surroundings, submissions: Vec<Submission>) -> Batch {
+    let mut preparer = Preparer { keys, surroundings, subjects: Vec::new(), places: HashMap::new(), names: HashMap::new() };
+    let submissions = submissions.into_iter().map(|submission| preparer.submission(submission)).collect();
+    Batch { submissions, subjects: preparer.subjects }
+}
+
+struct Preparer<'a> {
+    keys: &'a Keys,
+    surroundings: &'a Surroundings,
+    subjects: Vec<Subject>,
+    places: HashMap<(EnvironmentId, Who), usize>,
+    names: HashMap<(EnvironmentId, String), i64>,
+}
+
+impl Preparer<'_> {
+    fn submission(&mut self, Submission { environment, address, what }: Submission) -> Prepared {
+        let deed = match what {
+            What::Events(events) => Deed::Events(events.into_iter().map(|event| self.event(environment, event)).collect()),
+            What::Identify { user_id, identity } => Deed::Identify {
+                user: self.subject(environment, Who::UserId(user_id)),
+                identity: self.subject(environment, Who::Identity(identity)),
+            },
+            What::Properties(users) => Deed::Properties(users.into_iter().map(|(who, values)| self.properties(environment, who, values)).collect()),
+        };
+        Prepared { environment, address, deed }
+    }
+
+    fn event(&mut self, environment: EnvironmentId, event: Event) -> PreparedEvent {
+        let event_id = match &event.idempotency_key {
+            Some(key) => self.keys.event_id(environment, key),
+            None => i64::from_be_bytes(self.surroundings.bytes()) & i64::MAX,
+        };
+        let name = String::from(event.name);
+        PreparedEvent {
+            subject: self.subject(environment, event.user),
+            event_id,
+            occurred_at: event.occurred_at,
+            session_id: event.session_id,
+            name_key: self.name_key(environment, &name),
+            name,
+            properties: json(&event.properties),
+        }
+    }
+
+    fn properties(&mut self, environment: EnvironmentId, who: Who, values: Properties) -> PreparedProperties {
+        let prepared = |(name, value)| PreparedProperty { property_key: self.name_key(environment, &name), value: json(&value), name };
+        let values = values.into_iter().map(prepared).collect();
+        PreparedProperties { subject: self.subject(environment, who), values }
+    }
+
+    fn subject(&mut self, environment: EnvironmentId, who: Who) -> usize {
+        let (keys, subjects, surroundings) = (self.keys, &mut self.subjects, self.surroundings);
+        let make = |(environment, who): &(EnvironmentId, Who)| {
+            let first = keys.user(*environment, named(who, 0), 0);
+            let audit_ref = uuid::Builder::from_random_bytes(surroundings.bytes()).into_uuid();
+            subjects.push(Subject { environment: *environment, who: who.clone(), first, audit_ref });
+            subjects.len() - 1
+        };
+        *self.places.entry((environment, who)).or_insert_with_key(make)
+    }
+
+    fn name_key(&mut self, environment: EnvironmentId, name: &str) -> i64 {
+        let keys = self.keys;
+        *self.names.entry((environment, name.to_owned())).or_insert_with(|| keys.name_key(environment, name))
+    }
+}
+
+fn json<T: serde::Serialize>(value: &T) -> String {
+    // Names are strings and numbers are finite, so this cannot fail.
+    serde_json::to_string(value).unwrap_or_default()
+}

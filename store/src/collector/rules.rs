@@ -1,0 +1,111 @@
+//! What decides whether data is stored: which environments live, and which addresses their accounts exclude.
+
+use std::{
+    collections::{HashMap, HashSet},
+    net::IpAddr,
+    sync::Arc,
+};
+
+use domain::{
+    excluded_ip::{Matcher, Pattern},
+    id::{AccountId, EnvironmentId},
+};
+use uuid::Uuid;
+
+use super::Outcome;
+use crate::{
+    Error,
+    engine::{Tx, args, statements},
+};
+
+statements! {
+    RULES_VERSION = "SELECT rules_version FROM installation WHERE id = 1";
+    RULES_ACCOUNTS = "SELECT id FROM accounts WHERE rules_version > $1";
+    RULES_ENVIRONMENTS = "SELECT e.account_id, e.id FROM environments e JOIN accounts a ON a.id = e.account_id WHERE a.rules_version > $1 AND e.deleted_at IS NULL";
+    RULES_PATTERNS = "SELECT x.account_id, x.environment_id, x.pattern FROM excluded_ips x JOIN accounts a ON a.id = x.account_id WHERE a.rules_version > $1 ORDER BY x.account_id, x.environment_id, x.position";
+}
+
+/// The rules of every account as of one version.
+#[derive(Debug, Clone, Default)]
+pub struct Rules {
+    version: i64,
+    environments: HashMap<EnvironmentId, Arc<AccountRules>>,
+}
+
+#[derive(Debug)]
+struct AccountRules {
+    account: AccountId,
+    everywhere: Matcher,
+    environments: HashMap<EnvironmentId, Matcher>,
+}
+
+impl Rules {
+    /// Raised by every change of any account's rules.
+    pub fn version(&self) -> i64 {
+        self.version
+    }
+
+    /// The account of a living environment.
+    pub fn account(&self, environment: EnvironmentId) -> Option<AccountId> {
+        self.environments.get(&environment).map(|rules| rules.account)
+    }
+
+    /// What becomes of data for this environment from this address.
+    pub fn judge(&self, environment: EnvironmentId, address: IpAddr) -> Outcome {
+        match self.environments.get(&environment) {
+            None => Outcome::UnknownEnvironment,
+            Some(rules) if rules.covers(environment, address) => Outcome::Excluded,
+            Some(_) => Outcome::Stored,
+        }
+    }
+}
+
+impl AccountRules {
+    fn covers(&self, environment: EnvironmentId, address: IpAddr) -> bool {
+        let own = || self.environments.get(&environment).is_some_and(|own| own.covers(address).is_some());
+        self.everywhere.covers(address).is_some() || own()
+    }
+}
+
+/// The rules as of now, unless those that are known are up to date. Reads only the accounts that changed.
+pub(super) async fn newer(tx: &mut Tx, known: &Rules) -> Result<Option<Rules>, Error> {
+    let (version,): (i64,) = tx.one(&RULES_VERSION, args![]).await?;
+    if version == known.version {
+        return Ok(None);
+    }
+    // An account that changes between these statements has a version greater than the one read above, so it is read again next time.
+    let accounts: Vec<(Uuid,)> = tx.all(&RULES_ACCOUNTS, args![known.version]).await?;
+    let environments: Vec<(Uuid, i64)> = tx.all(&RULES_ENVIRONMENTS, args![known.version]).await?;
+    let patterns: Vec<(Uuid, i64, String)> = tx.all(&RULES_PATTERNS, args![known.version]).await?;
+
+    let changed: HashSet<AccountId> = accounts.into_iter().map(|(id,)| AccountId(id)).collect();
+    let mut rules = Rules { version, environments: known.environments.clone() };
+    rules.environments.retain(|_, rules| !changed.contains(&rules.account));
+    let mut lists = lists(patterns)?;
+    let mut living: HashMap<AccountId, Vec<EnvironmentId>> = HashMap::new();
+    for (account, id) in environments {
+        let id = EnvironmentId::new(id).map_err(|_| Error::Inconsistent { table: "environments" })?;
+        living.entry(AccountId(account)).or_default().push(id);
+    }
+    for account in changed {
+        let ids = living.remove(&account).unwrap_or_default();
+        let mut matcher = |environment: i64| Matcher::new(&lists.remove(&(account, environment)).unwrap_or_default());
+        let everywhere = matcher(ALL_ENVIRONMENTS);
+        let own = ids.iter().map(|id| (*id, matcher(id.get()))).filter(|(_, matcher)| !matcher.is_empty()).collect();
+        let shared = Arc::new(AccountRules { account, everywhere, environments: own });
+        rules.environments.extend(ids.into_iter().map(|id| (id, shared.clone())));
+    }
+    Ok(Some(rules))
+}
+
+/// `environment_id` of the list that counts for the whole account.
+const ALL_ENVIRONMENTS: i64 = 0;
+
+fn lists(rows: Vec<(Uuid, i64, String)>) -> Result<HashMap<(AccountId, i64), Vec<Pattern>>, Error> {
+    let mut lists: HashMap<_, Vec<Pattern>> = HashMap::new();
+    for (account, environment, pattern) in rows {
+        let pattern = Pattern::parse(&pattern).map_err(|_| Error::Inconsistent { table: "excluded_ips" })?;
+        lists.entry((AccountId(account), environment)).or_default().push(pattern);
+    }
+    Ok(lists)
+}

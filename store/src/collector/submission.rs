@@ -1,0 +1,47 @@
+//! What a client sends, and what becomes of it.
+
+use std::net::IpAddr;
+
+use domain::{
+    collect::{Event, Properties, Who},
+    id::EnvironmentId,
+    user::{Identity, UserId},
+};
+
+/// One request of a client.
+#[derive(Debug, Clone)]
+pub struct Submission {
+    /// The environment that it names.
+    pub environment: EnvironmentId,
+    /// Where it comes from, as the server judges.
+    pub address: IpAddr,
+    /// What it carries.
+    pub what: What,
+}
+
+/// The content of a request.
+#[derive(Debug, Clone)]
+pub enum What {
+    /// Events, of which the first of several with the same key of idempotency counts.
+    Events(Vec<Event>),
+    /// An anonymous user turned out to be somebody.
+    Identify {
+        /// The anonymous user.
+        user_id: UserId,
+        /// Who that is.
+        identity: Identity,
+    },
+    /// Properties of users; of several values of one property the last counts.
+    Properties(Vec<(Who, Properties)>),
+}
+
+/// What became of a submission.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Outcome {
+    /// Durable.
+    Stored,
+    /// Its address is excluded; nothing of it is stored.
+    Excluded,
+    /// There is no such environment, or it is deleted; nothing of it is stored.
+    UnknownEnvironment,
+}

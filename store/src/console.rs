@@ -1,0 +1,58 @@
+//! What the app asks of the database. Reading needs `Granted<View>`; every change needs the capability that allows it.
+
+pub mod accounts;
+pub mod api_keys;
+pub mod audit;
+mod change;
+pub mod definitions;
+pub mod deletion_requests;
+pub mod environments;
+pub mod excluded_ips;
+mod grant;
+pub mod invites;
+pub mod people;
+pub mod projects;
+pub mod reports;
+pub mod sign_ins;
+pub mod teammates;
+
+use grant::grant_in;
+
+use crate::{
+    engine::{Db, Sql},
+    keys::Keys,
+    surroundings::Surroundings,
+};
+
+pub(crate) const STATEMENTS: &[&[Sql]] = &[
+    accounts::STATEMENTS,
+    api_keys::STATEMENTS,
+    audit::STATEMENTS,
+    change::STATEMENTS,
+    definitions::STATEMENTS,
+    deletion_requests::STATEMENTS,
+    environments::STATEMENTS,
+    excluded_ips::STATEMENTS,
+    grant::STATEMENTS,
+    invites::STATEMENTS,
+    people::STATEMENTS,
+    projects::STATEMENTS,
+    reports::STATEMENTS,
+    reports::run::STATEMENTS,
+    sign_ins::STATEMENTS,
+    teammates::STATEMENTS,
+];
+
+/// The facade of the app.
+#[derive(Clone)]
+pub struct Console {
+    pub(crate) db: Db,
+    pub(crate) keys: Keys,
+    pub(crate) surroundings: Surroundings,
+}
+
+impl Console {
+    pub(crate) fn new(db: Db, keys: Keys, surroundings: Surroundings) -> Self {
+        Self { db, keys, surroundings }
+    }
+}

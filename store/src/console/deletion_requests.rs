@@ -1,0 +1,5 @@
+//! Being written.
+
+use crate::engine::statements;
+
+statements! {}

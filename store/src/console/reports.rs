@@ -1,0 +1,200 @@
+//! Reports of an environment.
+
+pub(super) mod run;
+
+use domain::{
+    audit::Deed,
+    id::{DefinitionKey, EnvironmentId, ReportKey},
+    invalid::{Field, Problem},
+    report::{Measure, ReportDays, ReportDraft},
+    time::Millis,
+};
+pub use run::{Answer, Day};
+use serde::{Deserialize, Serialize};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use super::{Console, change::Change, definitions, environments};
+use crate::{
+    Error,
+    access::{EditReports, Granted, View},
+    engine::{Tx, args, statements},
+};
+
+statements! {
+    REPORT_INSERT = "INSERT INTO reports (environment_id, key, name, definition_key, measure, days, version, created_at, changed_at, archived_at) VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $7, NULL)";
+    REPORTS_LIST = "SELECT r.key, r.name, r.definition_key, d.name AS definition_name, r.measure, r.days, r.version, r.changed_at, r.archived_at FROM reports r JOIN event_definitions d ON d.environment_id = r.environment_id AND d.key = r.definition_key WHERE r.environment_id = $1 ORDER BY r.name, r.key";
+    REPORT_ONE = "SELECT r.key, r.name, r.definition_key, d.name AS definition_name, r.measure, r.days, r.version, r.changed_at, r.archived_at FROM reports r JOIN event_definitions d ON d.environment_id = r.environment_id AND d.key = r.definition_key WHERE r.environment_id = $1 AND r.key = $2";
+    REPORT_UPDATE = "UPDATE reports SET name = $4, definition_key = $5, measure = $6, days = $7, version = version + 1, changed_at = $8 WHERE environment_id = $1 AND key = $2 AND version = $3";
+    REPORT_ARCHIVE = "UPDATE reports SET archived_at = $3, version = version + 1 WHERE environment_id = $1 AND key = $2";
+}
+
+/// A report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Report {
+    /// Kept when it is copied to another environment.
+    pub key: ReportKey,
+    /// Its name.
+    pub name: String,
+    /// The event definition that it counts.
+    pub definition: DefinitionKey,
+    /// The name of that definition.
+    pub definition_name: String,
+    /// What it counts.
+    pub measure: Measure,
+    /// How far it looks back.
+    pub days: ReportDays,
+    /// Raised by every change; an edit names the one that it edited.
+    pub version: i64,
+    /// When it was last changed.
+    pub changed_at: Millis,
+    /// Since when it is archived, if it is.
+    pub archived_at: Option<Millis>,
+}
+
+#[derive(FromRow)]
+struct ReportRow {
+    key: Uuid,
+    name: String,
+    definition_key: Uuid,
+    definition_name: String,
+    measure: String,
+    days: i64,
+    version: i64,
+    changed_at: i64,
+    archived_at: Option<i64>,
+}
+
+/// The deeds of those who edit reports of an environment.
+#[derive(Clone, Copy)]
+pub struct Reports<'a> {
+    console: &'a Console,
+    granted: &'a Granted<EditReports>,
+    environment: EnvironmentId,
+}
+
+impl Console {
+    /// Every report of an environment by name, archived ones too.
+    ///
+    /// # Errors
+    /// `NotFound` for an environment that is not the account's.
+    pub async fn reports(&self, granted: &Granted<View>, environment: EnvironmentId) -> Result<Vec<Report>, Error> {
+        let mut tx = self.db.read().await?;
+        environments::one(&mut tx, granted.account, environment).await?;
+        let rows: Vec<ReportRow> = tx.all(&REPORTS_LIST, args![environment]).await?;
+        rows.into_iter().map(Report::try_from).collect()
+    }
+
+    /// One report.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    pub async fn report(&self, granted: &Granted<View>, environment: EnvironmentId, key: ReportKey) -> Result<Report, Error> {
+        let mut tx = self.db.read().await?;
+        environments::one(&mut tx, granted.account, environment).await?;
+        one(&mut tx, environment, key).await
+    }
+
+    /// The handle for changes.
+    pub fn edit_reports<'a>(&'a self, granted: &'a Granted<EditReports>, environment: EnvironmentId) -> Reports<'a> {
+        Reports { console: self, granted, environment }
+    }
+}
+
+impl Reports<'_> {
+    /// Makes a report.
+    ///
+    /// # Errors
+    /// `NotFound` for an environment that is not the account's; `Invalid` at `definition`: `Missing`.
+    pub async fn create(&self, draft: &ReportDraft) -> Result<ReportKey, Error> {
+        let (mut change, environment) = self.begin().await?;
+        self.check_definition(&mut change, draft).await?;
+        let key = ReportKey(self.console.surroundings.uuid());
+        let days = i64::from(draft.days.get());
+        let args = args![self.environment, key, draft.name.as_str(), draft.definition, draft.measure.as_str(), days, change.now];
+        change.tx.execute(&REPORT_INSERT, args).await?;
+        change.commit(&Deed::ReportCreated { environment, name: draft.name.to_string() }).await?;
+        Ok(key)
+    }
+
+    /// Changes the report whose version was `edited`.
+    ///
+    /// # Errors
+    /// `NotFound`; `Conflict` when somebody else changed it meanwhile; `Invalid` at `definition`: `Missing`.
+    pub async fn edit(&self, key: ReportKey, edited: i64, draft: &ReportDraft) -> Result<(), Error> {
+        let (mut change, environment) = self.begin().await?;
+        one(&mut change.tx, self.environment, key).await?;
+        self.check_definition(&mut change, draft).await?;
+        let days = i64::from(draft.days.get());
+        let args = args![self.environment, key, edited, draft.name.as_str(), draft.definition, draft.measure.as_str(), days, change.now];
+        if change.tx.execute(&REPORT_UPDATE, args).await? == 0 {
+            return Err(Error::Conflict);
+        }
+        change.commit(&Deed::ReportEdited { environment, name: draft.name.to_string() }).await
+    }
+
+    /// Hides the report from the list.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    pub async fn archive(&self, key: ReportKey) -> Result<(), Error> {
+        let (mut change, environment) = self.begin().await?;
+        let before = one(&mut change.tx, self.environment, key).await?;
+        if before.archived_at.is_some() {
+            return Ok(());
+        }
+        change.tx.execute(&REPORT_ARCHIVE, args![self.environment, key, change.now]).await?;
+        change.commit(&Deed::ReportArchived { environment, name: before.name }).await
+    }
+
+    /// Brings an archived report back.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    pub async fn restore(&self, key: ReportKey) -> Result<(), Error> {
+        let (mut change, environment) = self.begin().await?;
+        let before = one(&mut change.tx, self.environment, key).await?;
+        if before.archived_at.is_none() {
+            return Ok(());
+        }
+        change.tx.execute(&REPORT_ARCHIVE, args![self.environment, key, None::<i64>]).await?;
+        change.commit(&Deed::ReportRestored { environment, name: before.name }).await
+    }
+
+    async fn check_definition(&self, change: &mut Change, draft: &ReportDraft) -> Result<(), Error> {
+        match definitions::one(&mut change.tx, self.environment, draft.definition).await {
+            Err(Error::NotFound) => Err(Error::mistake(Field::Definition, Problem::Missing)),
+            other => other.map(|_| ()),
+        }
+    }
+
+    /// The change, and the environment's name for the audit entry.
+    async fn begin(&self) -> Result<(Change, String), Error> {
+        let mut change = self.console.begin(self.granted).await?;
+        let environment = environments::one(&mut change.tx, change.account, self.environment).await?;
+        Ok((change, environment.name))
+    }
+}
+
+async fn one(tx: &mut Tx, environment: EnvironmentId, key: ReportKey) -> Result<Report, Error> {
+    tx.one::<ReportRow>(&REPORT_ONE, args![environment, key]).await?.try_into()
+}
+
+impl TryFrom<ReportRow> for Report {
+    type Error = Error;
+
+    fn try_from(row: ReportRow) -> Result<Self, Error> {
+        let inconsistent = |_| Error::Inconsistent { table: "reports" };
+        Ok(Self {
+            key: ReportKey(row.key),
+            name: row.name,
+            definition: DefinitionKey(row.definition_key),
+            definition_name: row.definition_name,
+            measure: Measure::parse(&row.measure).map_err(inconsistent)?,
+            days: u16::try_from(row.days).map_err(|_| Problem::NotAChoice).and_then(ReportDays::new).map_err(inconsistent)?,
+            version: row.version,
+            changed_at: Millis(row.changed_at),
+            archived_at: row.archived_at.map(Millis),
+        })
+    }
+}

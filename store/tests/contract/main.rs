@@ -1,0 +1,13 @@
+//! One suite for both engines. PostgreSQL is the one of `CAIRN_TEST_POSTGRES`; `cargo xtask test` starts it.
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test says what went wrong by panicking")]
+
+#[macro_use]
+mod support;
+
+mod accounts;
+mod api_keys;
+mod definitions;
+mod excluded_ips;
+mod projects;
+mod statements;
+mod teammates;

@@ -1,0 +1,146 @@
+//! A fresh installation on either engine, and people in it.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicU32, Ordering},
+};
+
+use domain::{
+    access::Access,
+    email::EmailAddress,
+    id::{AccountId, EnvironmentId, PersonId},
+    name::{AccountName, PersonName},
+    time::Millis,
+    zone::ZoneName,
+};
+use store::{
+    DatabaseUrl, InstanceKey, Options, Store,
+    access::{Actor, Capability, Granted},
+    console::accounts::{NewAccount, Occasion},
+    surroundings::{StandingClock, Surroundings, SystemRandom},
+};
+use tempfile::TempDir;
+
+/// Makes each test twice. The body gets a fresh [`House`].
+macro_rules! both_engines {
+    ($($(#[$meta:meta])* async fn $name:ident($house:ident) $body:block)*) => {$(
+        mod $name {
+            #[allow(unused_imports, clippy::allow_attributes, reason = "a body need not use its module's imports")]
+            use super::*;
+
+            async fn body($house: $crate::support::House) $body
+
+            $(#[$meta])*
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn on_sqlite() {
+                body($crate::support::House::sqlite().await).await;
+            }
+
+            $(#[$meta])*
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn on_postgresql() {
+                body($crate::support::House::postgres().await).await;
+            }
+        }
+    )*};
+}
+
+/// 2026-01-01T00:00:00Z.
+pub const START: Millis = Millis(1_767_225_600_000);
+
+/// An installation with its clock, and how to open it once more.
+pub struct House {
+    pub store: Store,
+    pub clock: Arc<StandingClock>,
+    options: Options,
+    /// The data directory on SQLite.
+    pub folder: Option<TempDir>,
+}
+
+/// An account with its first teammate.
+pub struct Founded {
+    pub account: AccountId,
+    pub person: PersonId,
+    pub environment: EnvironmentId,
+    pub api_key: Option<String>,
+    pub actor: Actor,
+}
+
+impl House {
+    pub async fn sqlite() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let database = DatabaseUrl::Sqlite(folder.path().join("cairn.db"));
+        Self::open(database, Some(folder)).await
+    }
+
+    /// In a schema of its own.
+    pub async fn postgres() -> Self {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let base = std::env::var("CAIRN_TEST_POSTGRES").expect("CAIRN_TEST_POSTGRES names a PostgreSQL to test on; cargo xtask test starts one");
+        let schema = format!("t{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+        let mut connection = <sqlx::PgConnection as sqlx::Connection>::connect(&base).await.unwrap();
+        let create = sqlx::AssertSqlSafe(format!("CREATE SCHEMA {schema}"));
+        sqlx::Executor::execute(&mut connection, create).await.unwrap();
+        let joint = if base.contains('?') { '&' } else { '?' };
+        let database = DatabaseUrl::Postgres(format!("{base}{joint}options=-csearch_path%3D{schema}"));
+        Self::open(database, None).await
+    }
+
+    async fn open(database: DatabaseUrl, folder: Option<TempDir>) -> Self {
+        let clock = StandingClock::at(START);
+        let surroundings = Surroundings::new(clock.clone(), Arc::new(SystemRandom));
+        let options = Options { database, key: InstanceKey::new([7; 32]), surroundings };
+        let store = store::open(options.clone()).await.unwrap();
+        Self { store, clock, options, folder }
+    }
+
+    /// Another server on the same database.
+    pub async fn second_server(&self) -> Store {
+        store::open(self.options.clone()).await.unwrap()
+    }
+
+    /// The same database with another instance key.
+    pub async fn open_with_key(&self, key: [u8; 32]) -> Result<Store, store::OpenError> {
+        store::open(Options { key: InstanceKey::new(key), ..self.options.clone() }).await
+    }
+
+    /// An account whose first teammate has this address, signed in.
+    pub async fn found(&self, email: &str) -> Founded {
+        let new = NewAccount {
+            name: AccountName::parse("Acme").unwrap(),
+            person: PersonName::parse(email.split('@').next().unwrap()).unwrap(),
+            email: EmailAddress::parse(email).unwrap(),
+            password_hash: "hash".to_owned(),
+            zone: ZoneName::parse("UTC").unwrap(),
+        };
+        let created = self.store.console.create_account(&new, Occasion::CommandLine).await.unwrap();
+        let token = self.store.console.sign_in(&created.verified, "test", None).await.unwrap();
+        let actor = self.store.console.actor(&token).await.unwrap().unwrap();
+        Founded { account: created.account, person: created.person, environment: created.environment, api_key: created.api_key, actor }
+    }
+
+    /// A further teammate of an account, signed in.
+    pub async fn join(&self, founded: &Founded, email: &str, access: Access) -> (PersonId, Actor) {
+        let console = &self.store.console;
+        let granted = self.granted(founded).await;
+        let invited = console.manage_teammates(&granted).invite(&EmailAddress::parse(email).unwrap(), access).await.unwrap();
+        let name = PersonName::parse(email.split('@').next().unwrap()).unwrap();
+        let (_, verified) = console.accept_as_newcomer(invited.invite, &invited.token, &name, "hash").await.unwrap();
+        let token = console.sign_in(&verified, "test", None).await.unwrap();
+        let actor = console.actor(&token).await.unwrap().unwrap();
+        (actor.person().unwrap(), actor)
+    }
+
+    /// Proof that the founder may use `C`.
+    pub async fn granted<C: Capability>(&self, founded: &Founded) -> Granted<C> {
+        self.store.console.grant(&founded.actor, founded.account).await.unwrap()
+    }
+}
+
+/// The mistake of a refused form.
+pub fn problem<T: std::fmt::Debug>(result: Result<T, store::Error>) -> (domain::invalid::Field, domain::invalid::Problem) {
+    match result {
+        Err(store::Error::Invalid(invalid)) => (invalid.mistakes[0].field, invalid.mistakes[0].problem),
+        other => panic!("expected a refused form, got {other:?}"),
+    }
+}
