@@ -1,0 +1,7 @@
+use store::access::Actor;
+
+fn impersonate() -> Actor {
+    Actor { who: unreachable!() }
+}
+
+fn main() {}
