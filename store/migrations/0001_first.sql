@@ -173,29 +173,22 @@ CREATE TABLE deletion_requests (
     cut_at BIGINT NOT NULL,
     completed_at BIGINT,
     targets BIGINT NOT NULL,
+    users_found BIGINT NOT NULL,
     users_erased BIGINT NOT NULL,
     events_erased BIGINT NOT NULL,
     properties_erased BIGINT NOT NULL,
     aliases_erased BIGINT NOT NULL
 );
-CREATE INDEX deletion_requests_by_account ON deletion_requests (account_id, created_at);
+CREATE INDEX deletion_requests_by_account ON deletion_requests (account_id, id);
 
--- What was asked for. Emptied by the transaction that completes the request.
-CREATE TABLE deletion_targets (
-    request_id UUID NOT NULL REFERENCES deletion_requests (id),
-    position BIGINT NOT NULL,
-    identity {text},
-    user_id BIGINT,
-    PRIMARY KEY (request_id, position)
-);
-
--- The users that the targets led to. Emptied likewise.
+-- The users that the targets of a request lead to. The targets themselves are not kept: who is to be erased is written down no second time.
 CREATE TABLE deletion_subjects (
     request_id UUID NOT NULL REFERENCES deletion_requests (id),
     environment_id BIGINT NOT NULL,
     user_key BIGINT NOT NULL,
     PRIMARY KEY (request_id, environment_id, user_key)
-);
+) {clustered};
+CREATE INDEX deletion_subjects_by_user ON deletion_subjects (environment_id, user_key);
 
 -- From here on: what is collected. Only numbers stand in keys and indexes; every key contains user_key, by which Citus distributes.
 CREATE TABLE users (
@@ -223,6 +216,7 @@ CREATE TABLE user_properties (
 CREATE TABLE aliases (
     environment_id BIGINT NOT NULL,
     user_key BIGINT NOT NULL,
+    key_hash {bytes} NOT NULL,
     identified_key BIGINT NOT NULL,
     next_key BIGINT,
     received_at BIGINT NOT NULL,

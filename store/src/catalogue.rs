@@ -1,1 +1,80 @@
 //! Every table, and whether it can hold a tracked user.
+//!
+//! Erasing, its verifying count, previews and the purge of deleted environments go by this list, so a table that is added here is reached by all of them. A test fails for
+//! a table of the database that is missing.
+
+mod environment_table;
+mod user_table;
+
+pub(crate) use environment_table::PURGES;
+pub use user_table::UserTable;
+pub(crate) use user_table::{ERASE_LIMIT, ERASE_TAIL};
+
+use user_table::{ALIASES, EVENTS, USERS, USER_PROPERTIES};
+
+/// A table of the database.
+#[derive(Debug, Clone, Copy)]
+pub struct Table {
+    /// Its name.
+    pub name: &'static str,
+    /// What it can hold of a tracked user.
+    pub holds: Holds,
+}
+
+/// What a table can hold of tracked users.
+#[derive(Debug, Clone, Copy)]
+pub enum Holds {
+    /// Rows of users. A deletion request erases them, and is complete when it counts none.
+    Users(&'static UserTable),
+    /// The keys of users that a deletion request erases. They leave with its completion.
+    Orders,
+    /// Nothing that names a user, and why.
+    None {
+        /// The reason.
+        why: &'static str,
+    },
+}
+
+const fn users(table: &'static UserTable) -> Table {
+    Table { name: table.name, holds: Holds::Users(table) }
+}
+
+const fn none(name: &'static str, why: &'static str) -> Table {
+    Table { name, holds: Holds::None { why } }
+}
+
+/// Every table of the database. Those of users stand in the order in which they are erased.
+pub const TABLES: &[Table] = &[
+    users(&EVENTS),
+    users(&USER_PROPERTIES),
+    users(&USERS),
+    users(&ALIASES),
+    Table { name: "deletion_subjects", holds: Holds::Orders },
+    none("deletion_requests", "who asked, when, and counts"),
+    none("jobs", "an alias or a place in a request by user keys, which are keyed hashes; gone when it is done"),
+    none("audit_log", "deeds of teammates; tracked users as counts alone"),
+    none("installation", "the fingerprint of the instance key"),
+    none("accounts", "customers"),
+    none("people", "logins, never tracked users"),
+    none("sign_ins", "of people"),
+    none("teammates", "of people"),
+    none("invites", "addresses of people to be"),
+    none("projects", "names given by teammates"),
+    none("environments", "names given by teammates"),
+    none("event_definitions", "names of events"),
+    none("reports", "names of events"),
+    none("excluded_ip_lists", "versions"),
+    none("excluded_ips", "patterns typed by teammates; nothing is collected from them"),
+    none("api_keys", "hashes of keys"),
+    none("_sqlx_migrations", "versions of this schema"),
+    none("sqlite_stat1", "SQLite's statistics: how many rows share the beginning of a key"),
+    none("sqlite_stat4", "SQLite's statistics: samples of keys, in which no text of a user stands"),
+];
+
+/// The tables that hold users, in the order in which they are erased.
+pub(crate) fn user_tables() -> impl Iterator<Item = &'static UserTable> {
+    TABLES.iter().filter_map(|table| match table.holds {
+        Holds::Users(table) => Some(table),
+        Holds::Orders | Holds::None { .. } => None,
+    })
+}

@@ -2,6 +2,7 @@
 
 mod aliases;
 mod batch;
+mod finding;
 mod rows;
 mod rules;
 mod storing;
@@ -13,6 +14,7 @@ use std::{
     time::Duration,
 };
 
+pub(crate) use aliases::MOST_GENERATIONS;
 pub use rules::Rules;
 pub use submission::{Outcome, Submission, What};
 

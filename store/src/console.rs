@@ -16,6 +16,7 @@ pub mod reports;
 pub mod sign_ins;
 pub mod teammates;
 
+pub(crate) use change::Change;
 use grant::grant_in;
 
 use crate::{
@@ -31,6 +32,8 @@ pub(crate) const STATEMENTS: &[&[Sql]] = &[
     change::STATEMENTS,
     definitions::STATEMENTS,
     deletion_requests::STATEMENTS,
+    deletion_requests::preview::STATEMENTS,
+    deletion_requests::resolve::STATEMENTS,
     environments::STATEMENTS,
     excluded_ips::STATEMENTS,
     grant::STATEMENTS,

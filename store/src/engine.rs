@@ -1,6 +1,7 @@
 //! The two engines behind one face. The only module that knows which one it is talking to.
 
 mod arg;
+mod barrier;
 mod db;
 mod dialect;
 mod sql;

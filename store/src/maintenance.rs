@@ -1,25 +1,41 @@
 //! What the worker asks of the database. Nothing here is scoped to an account, so every method's name says so.
 
+mod erase;
 pub mod jobs;
+mod purge;
+pub(crate) mod scrub;
+pub mod rehome;
+mod tick;
+
+pub use tick::Tick;
 
 use crate::{
+    catalogue,
     engine::{Db, Sql},
-    keys::Keys,
     surroundings::Surroundings,
 };
 
-pub(crate) const STATEMENTS: &[&[Sql]] = &[jobs::STATEMENTS];
+pub(crate) const STATEMENTS: &[&[Sql]] = &[
+    catalogue::PURGES,
+    erase::STATEMENTS,
+    erase::complete::STATEMENTS,
+    erase::subjects::STATEMENTS,
+    jobs::STATEMENTS,
+    jobs::lease::STATEMENTS,
+    purge::STATEMENTS,
+    rehome::STATEMENTS,
+    tick::STATEMENTS,
+];
 
 /// The facade of the worker.
 #[derive(Clone)]
 pub struct Maintenance {
     pub(crate) db: Db,
-    pub(crate) keys: Keys,
     pub(crate) surroundings: Surroundings,
 }
 
 impl Maintenance {
-    pub(crate) fn new(db: Db, keys: Keys, surroundings: Surroundings) -> Self {
-        Self { db, keys, surroundings }
+    pub(crate) fn new(db: Db, surroundings: Surroundings) -> Self {
+        Self { db, surroundings }
     }
 }

@@ -137,8 +137,8 @@ pub async fn open(options: Options) -> Result<Store, OpenError> {
     let surroundings = options.surroundings;
     Ok(Store {
         console: Console::new(db.clone(), keys.clone(), surroundings.clone()),
-        collector: Collector::new(db.clone(), keys.clone(), surroundings.clone()),
-        maintenance: Maintenance::new(db.clone(), keys, surroundings),
+        collector: Collector::new(db.clone(), keys, surroundings.clone()),
+        maintenance: Maintenance::new(db.clone(), surroundings),
         db,
     })
 }

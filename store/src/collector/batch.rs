@@ -3,7 +3,7 @@
 use std::{collections::HashMap, net::IpAddr};
 
 use domain::{
-    collect::{Event, Properties, Who},
+    collect::{Event, Properties, PropertyValue, Who},
     id::EnvironmentId,
     time::Millis,
 };
@@ -109,7 +109,9 @@ impl Preparer<'_> {
                 user: self.subject(environment, Who::UserId(user_id)),
                 identity: self.subject(environment, Who::Identity(identity)),
             },
-            What::Properties(users) => Deed::Properties(users.into_iter().map(|(who, values)| self.properties(environment, who, values)).collect()),
+            What::Properties(users) => {
+                Deed::Properties(users.into_iter().map(|(who, values)| self.properties(environment, who, values)).collect())
+            }
         };
         Prepared { environment, address, deed }
     }
@@ -132,7 +134,11 @@ impl Preparer<'_> {
     }
 
     fn properties(&mut self, environment: EnvironmentId, who: Who, values: Properties) -> PreparedProperties {
-        let prepared = |(name, value)| PreparedProperty { property_key: self.name_key(environment, &name), value: json(&value), name };
+        let prepared = |(name, value): (String, PropertyValue)| PreparedProperty {
+            property_key: self.name_key(environment, &name),
+            value: json(&value),
+            name,
+        };
         let values = values.into_iter().map(prepared).collect();
         PreparedProperties { subject: self.subject(environment, who), values }
     }
@@ -155,6 +161,5 @@ impl Preparer<'_> {
 }
 
 fn json<T: serde::Serialize>(value: &T) -> String {
-    // Names are strings and numbers are finite, so this cannot fail.
-    serde_json::to_string(value).unwrap_or_default()
+    serde_json::to_string(value).unwrap_or_else(|_| unreachable!("names are strings and numbers are finite"))
 }

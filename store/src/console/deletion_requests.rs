@@ -1,5 +1,215 @@
-//! Being written.
+//! Deletion requests: who goes, the order, and how far it is.
 
-use crate::engine::statements;
+pub(super) mod preview;
+pub(super) mod resolve;
 
-statements! {}
+pub use preview::{Preview, PreviewEnvironment};
+
+use std::collections::BTreeSet;
+
+use domain::{
+    audit::{ActorKind, Deed},
+    deletion::{Counts, MAX_TARGETS, RequestState, Target},
+    id::RequestId,
+    invalid::{Field, Problem},
+    time::Millis,
+};
+use serde::{Deserialize, Serialize};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use super::Console;
+use crate::{
+    Error,
+    access::{DeleteUsers, Granted, View},
+    engine::{Tx, args, statements},
+    maintenance::jobs::{self, EraseStep, Job},
+};
+use resolve::Found;
+
+statements! {
+    REQUEST_INSERT = "INSERT INTO deletion_requests (id, account_id, state, requested_by_kind, requested_by, requested_by_name, created_at, cut_at, completed_at, targets, users_found, users_erased, events_erased, properties_erased, aliases_erased) VALUES ($1, $2, 'pending', $3, $4, $5, $6, $7, NULL, $8, $9, 0, 0, 0, 0)";
+    REQUESTS_LIST = "SELECT id, state, requested_by_kind, requested_by_name, created_at, completed_at, targets, users_found, users_erased, events_erased, properties_erased, aliases_erased FROM deletion_requests WHERE account_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
+    REQUEST_ONE = "SELECT id, state, requested_by_kind, requested_by_name, created_at, completed_at, targets, users_found, users_erased, events_erased, properties_erased, aliases_erased FROM deletion_requests WHERE account_id = $1 AND id = $2";
+    REQUEST_STATE = "SELECT state FROM deletion_requests WHERE account_id = $1 AND id = $2";
+}
+
+/// How many requests a page shows.
+pub const PAGE: u32 = 50;
+
+/// A request as lists show it: never whom it erases.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Request {
+    /// The request.
+    pub id: RequestId,
+    /// How far it is.
+    pub state: RequestState,
+    /// What kind of actor asked.
+    pub requested_by: ActorKind,
+    /// The name of who asked.
+    pub requested_by_name: String,
+    /// When.
+    pub created_at: Millis,
+    /// When it was complete.
+    pub completed_at: Option<Millis>,
+    /// How many identities and user ids were named.
+    pub targets: u32,
+    /// How many users they led to.
+    pub users_found: u64,
+    /// What has been erased so far.
+    pub erased: Counts,
+}
+
+#[derive(FromRow)]
+struct RequestRow {
+    id: Uuid,
+    state: String,
+    requested_by_kind: String,
+    requested_by_name: String,
+    created_at: i64,
+    completed_at: Option<i64>,
+    targets: i64,
+    users_found: i64,
+    users_erased: i64,
+    events_erased: i64,
+    properties_erased: i64,
+    aliases_erased: i64,
+}
+
+/// The deeds of those who may delete users.
+#[derive(Clone, Copy)]
+pub struct Deletions<'a> {
+    console: &'a Console,
+    granted: &'a Granted<DeleteUsers>,
+}
+
+impl Console {
+    /// [`PAGE`] requests, newest first, older than `before` where it is given.
+    ///
+    /// # Errors
+    /// `Database`.
+    pub async fn deletion_requests(&self, granted: &Granted<View>, before: Option<RequestId>) -> Result<Vec<Request>, Error> {
+        let before = before.unwrap_or(RequestId(Uuid::max()));
+        let rows: Vec<RequestRow> = self.db.read().await?.all(&REQUESTS_LIST, args![granted.account, before, PAGE]).await?;
+        rows.into_iter().map(Request::try_from).collect()
+    }
+
+    /// One request of the account.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    pub async fn deletion_request(&self, granted: &Granted<View>, id: RequestId) -> Result<Request, Error> {
+        let row: RequestRow = self.db.read().await?.one(&REQUEST_ONE, args![granted.account, id]).await?;
+        row.try_into()
+    }
+
+    /// The handle for deleting.
+    pub fn delete_users<'a>(&'a self, granted: &'a Granted<DeleteUsers>) -> Deletions<'a> {
+        Deletions { console: self, granted }
+    }
+
+    /// The same with user keys of so few bits that they collide.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn with_narrow_user_keys(&self, bits: u32) -> Self {
+        Self { keys: self.keys.clone().narrowed(bits), ..self.clone() }
+    }
+}
+
+impl Deletions<'_> {
+    /// What a request for these targets would find now.
+    ///
+    /// # Errors
+    /// `Invalid` at `targets`: `Empty`, `TooMany`.
+    pub async fn preview(&self, targets: &[Target]) -> Result<Preview, Error> {
+        let targets = distinct(targets)?;
+        let mut tx = self.console.db.read().await?;
+        let found = resolve::resolve(&mut tx, &self.console.keys, self.granted.account, &targets).await?;
+        preview::preview(&mut tx, self.granted.account, targets.len(), &found).await
+    }
+
+    /// Orders everything of these users to be erased that was received up to now, in all environments of the account.
+    ///
+    /// # Errors
+    /// `Invalid` at `targets`: `Empty`, `TooMany`.
+    pub async fn request(&self, targets: &[Target]) -> Result<RequestId, Error> {
+        let targets = distinct(targets)?;
+        let Console { keys, surroundings, .. } = self.console;
+        let mut change = self.console.begin(self.granted).await?;
+        // From here no older batch is under way and no newer one begins: what was received up to the cut is there, and leads to these users and no others.
+        change.tx.lock_rules_exclusively().await?;
+        let cut = change.tx.received_at(surroundings).await?;
+        let found = resolve::resolve(&mut change.tx, keys, change.account, &targets).await?;
+        let users = preview::users(&mut change.tx, &found).await?;
+
+        let (id, count) = (RequestId(surroundings.uuid()), count(targets.len()));
+        let (kind, actor, name) = (self.granted.actor.kind().as_str(), self.granted.actor.id(), self.granted.actor.label());
+        let args = args![id, change.account, kind, actor, name, change.now, cut, count, users.cast_signed()];
+        change.tx.execute(&REQUEST_INSERT, args).await?;
+        insert_subjects(&mut change.tx, id, &found).await?;
+        jobs::enqueue(&mut change.tx, surroundings, &Job::Erase { request: id, step: EraseStep::START }, change.now).await?;
+        let users = u32::try_from(users).unwrap_or(u32::MAX);
+        change.commit(&Deed::DeletionRequested { request: id, targets: count, users }).await?;
+        Ok(id)
+    }
+
+    /// How far a request is.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    pub async fn state(&self, id: RequestId) -> Result<RequestState, Error> {
+        let (word,): (String,) = self.console.db.read().await?.one(&REQUEST_STATE, args![self.granted.account, id]).await?;
+        state(&word)
+    }
+}
+
+async fn insert_subjects(tx: &mut Tx, id: RequestId, found: &Found) -> Result<(), Error> {
+    const HEAD: &str = "INSERT INTO deletion_subjects (request_id, environment_id, user_key)";
+    let places = found.users.iter().flat_map(|(environment, keys)| keys.iter().map(|key| (*environment, *key)));
+    let rows = places.map(|(environment, key)| args![id, environment, key]).collect();
+    tx.insert(HEAD, rows, "").await?;
+    Ok(())
+}
+
+/// Each target once.
+fn distinct(targets: &[Target]) -> Result<Vec<&Target>, Error> {
+    let distinct: Vec<&Target> = targets.iter().collect::<BTreeSet<_>>().into_iter().collect();
+    if distinct.is_empty() {
+        Err(Error::mistake(Field::Targets, Problem::Empty))
+    } else if distinct.len() > MAX_TARGETS as usize {
+        Err(Error::mistake(Field::Targets, Problem::TooMany { max: MAX_TARGETS }))
+    } else {
+        Ok(distinct)
+    }
+}
+
+fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+fn state(word: &str) -> Result<RequestState, Error> {
+    RequestState::parse(word).ok_or(Error::Inconsistent { table: "deletion_requests" })
+}
+
+impl TryFrom<RequestRow> for Request {
+    type Error = Error;
+
+    fn try_from(row: RequestRow) -> Result<Self, Error> {
+        Ok(Self {
+            id: RequestId(row.id),
+            state: state(&row.state)?,
+            requested_by: ActorKind::parse(&row.requested_by_kind).ok_or(Error::Inconsistent { table: "deletion_requests" })?,
+            requested_by_name: row.requested_by_name,
+            created_at: Millis(row.created_at),
+            completed_at: row.completed_at.map(Millis),
+            targets: u32::try_from(row.targets).unwrap_or(u32::MAX),
+            users_found: row.users_found.unsigned_abs(),
+            erased: Counts {
+                users: row.users_erased.unsigned_abs(),
+                events: row.events_erased.unsigned_abs(),
+                properties: row.properties_erased.unsigned_abs(),
+                aliases: row.aliases_erased.unsigned_abs(),
+            },
+        })
+    }
+}

@@ -16,11 +16,13 @@ pub(crate) enum Arg {
     Bytes(Option<Vec<u8>>),
     Bool(bool),
     Uuid(Option<Uuid>),
+    /// The list of [`super::Tx::all_in`].
+    Ints(Vec<i64>),
 }
 
 /// A list of bound values, from anything that converts.
 macro_rules! args {
-    ($($value:expr),* $(,)?) => { vec![$($crate::engine::Arg::from($value)),*] };
+    ($($value:expr),* $(,)?) => { Vec::<$crate::engine::Arg>::from([$($crate::engine::Arg::from($value)),*]) };
 }
 pub(crate) use args;
 
@@ -60,7 +62,7 @@ from! {
 }
 
 macro_rules! bind {
-    ($arguments:ident, $args:ident) => {{
+    ($arguments:ident, $args:ident, $list:expr) => {{
         for arg in $args {
             let added = match arg {
                 Arg::Int(value) => $arguments.add(value),
@@ -68,6 +70,7 @@ macro_rules! bind {
                 Arg::Bytes(value) => $arguments.add(value),
                 Arg::Bool(value) => $arguments.add(value),
                 Arg::Uuid(value) => $arguments.add(value),
+                Arg::Ints(list) => $arguments.add($list(list)),
             };
             added.map_err(sqlx::Error::Encode)?;
         }
@@ -77,10 +80,14 @@ macro_rules! bind {
 
 pub(super) fn sqlite(args: Vec<Arg>) -> Result<SqliteArguments, sqlx::Error> {
     let mut arguments = SqliteArguments::default();
-    bind!(arguments, args)
+    bind!(arguments, args, json)
 }
 
 pub(super) fn postgres(args: Vec<Arg>) -> Result<PgArguments, sqlx::Error> {
     let mut arguments = PgArguments::default();
-    bind!(arguments, args)
+    bind!(arguments, args, std::convert::identity::<Vec<i64>>)
+}
+
+fn json(list: Vec<i64>) -> String {
+    serde_json::Value::from(list).to_string()
 }

@@ -13,7 +13,6 @@ pub(crate) enum Dialect {
 
 /// Values bound in one statement: SQLite's limit is 32,766 and PostgreSQL's 65,535, but short statements are prepared faster and stay in the cache.
 const MOST_VALUES: usize = 2_048;
-const MOST_IN_LIST: usize = 500;
 
 impl Dialect {
     /// Fills the placeholders of the schema.
@@ -42,7 +41,8 @@ impl Dialect {
                 text.push_str(if args.is_empty() { "(" } else { ", (" });
                 for (column, arg) in row.into_iter().enumerate() {
                     args.push(arg);
-                    let _ = write!(text, "{}${}", if column == 0 { "" } else { ", " }, args.len());
+                    text.push_str(if column == 0 { "" } else { ", " });
+                    self.placeholder(&mut text, args.len());
                 }
                 text.push(')');
             }
@@ -54,24 +54,26 @@ impl Dialect {
         pieces
     }
 
-    /// `{head} IN ($3, $4) {tail}` likewise.
-    pub(super) fn in_list(self, head: &str, first: &[Arg], list: &[i64], tail: &str) -> Vec<(String, Vec<Arg>)> {
-        let mut pieces = Vec::new();
-        let mut rest = list;
-        while !rest.is_empty() {
-            let (now, later) = rest.split_at(piece(rest.len(), MOST_IN_LIST));
-            rest = later;
-            let mut args = first.to_vec();
-            let mut text = format!("{head} IN (");
-            for (place, number) in now.iter().enumerate() {
-                args.push(Arg::from(*number));
-                let _ = write!(text, "{}${}", if place == 0 { "" } else { ", " }, args.len());
+    /// `{head} IN (..) {tail}`: one text for lists of any length, which binds the list as one value.
+    pub(super) fn in_list(self, head: &str, first: &[Arg], list: &[i64], tail: &str) -> (String, Vec<Arg>) {
+        let place = first.len() + 1;
+        let text = match self {
+            Self::Sqlite => format!("{head} IN (SELECT value FROM json_each(${place})) {tail}"),
+            Self::Postgres => format!("{head} = ANY(${place}) {tail}"),
+        };
+        let mut args = first.to_vec();
+        args.push(Arg::Ints(list.to_vec()));
+        (text, args)
+    }
+
+    /// SQLite finds the name of a numbered placeholder by looking through all of them, so in long statements it gets nameless ones.
+    fn placeholder(self, text: &mut String, number: usize) {
+        match self {
+            Self::Sqlite => text.push('?'),
+            Self::Postgres => {
+                let _ = write!(text, "${number}");
             }
-            text.push_str(") ");
-            text.push_str(tail);
-            pieces.push((text, args));
         }
-        pieces
     }
 }
 
@@ -90,13 +92,14 @@ mod tests {
         let pieces = Dialect::Sqlite.values("INSERT INTO t (a, b)", rows, "");
         let sizes: Vec<usize> = pieces.iter().map(|(_, args)| args.len() / 2).collect();
         assert_eq!(sizes, [1024, 1024, 256, 128, 64, 4]);
-        assert_eq!(pieces.last().map(|(text, _)| text.as_str()), Some("INSERT INTO t (a, b) VALUES ($1, $2), ($3, $4), ($5, $6), ($7, $8) "));
+        let last = pieces.last().map(|(text, _)| text.as_str());
+        assert_eq!(last, Some("INSERT INTO t (a, b) VALUES (?, ?), (?, ?), (?, ?), (?, ?) "));
     }
 
     #[test]
     fn a_list_follows_the_first_values() {
-        let pieces = Dialect::Postgres.in_list("SELECT a FROM t WHERE b = $1 AND c", &[Arg::from(7_i64)], &[1, 2, 3], "ORDER BY a");
-        let texts: Vec<&str> = pieces.iter().map(|(text, _)| text.as_str()).collect();
-        assert_eq!(texts, ["SELECT a FROM t WHERE b = $1 AND c IN ($2, $3) ORDER BY a", "SELECT a FROM t WHERE b = $1 AND c IN ($2) ORDER BY a"]);
+        let text = |dialect: Dialect| dialect.in_list("SELECT a FROM t WHERE b = $1 AND c", &[Arg::from(7_i64)], &[1, 2, 3], "ORDER BY a").0;
+        assert_eq!(text(Dialect::Postgres), "SELECT a FROM t WHERE b = $1 AND c = ANY($2) ORDER BY a");
+        assert_eq!(text(Dialect::Sqlite), "SELECT a FROM t WHERE b = $1 AND c IN (SELECT value FROM json_each($2)) ORDER BY a");
     }
 }

@@ -82,20 +82,20 @@ impl Tx {
 
     /// A query with one list of numbers: `{head} IN (..) {tail}`. `first` are `$1`, `$2`, ... of `head`; `tail` has no values.
     pub(crate) async fn all_in<R: Row>(&mut self, head: &'static str, first: &[Arg], list: &[i64], tail: &'static str) -> Result<Vec<R>, Error> {
-        let mut rows = Vec::new();
-        for (text, args) in self.dialect().in_list(head, first, list, tail) {
-            rows.extend(self.all_text(AssertSqlSafe(text).into_sql_str(), args).await?);
+        if list.is_empty() {
+            return Ok(Vec::new());
         }
-        Ok(rows)
+        let (text, args) = self.dialect().in_list(head, first, list, tail);
+        self.all_text(AssertSqlSafe(text).into_sql_str(), args).await
     }
 
     /// A statement with one list of numbers, as [`Tx::all_in`].
     pub(crate) async fn execute_in(&mut self, head: &'static str, first: &[Arg], list: &[i64], tail: &'static str) -> Result<u64, Error> {
-        let mut count = 0;
-        for (text, args) in self.dialect().in_list(head, first, list, tail) {
-            count += self.execute_text(AssertSqlSafe(text).into_sql_str(), args).await?;
+        if list.is_empty() {
+            return Ok(0);
         }
-        Ok(count)
+        let (text, args) = self.dialect().in_list(head, first, list, tail);
+        self.execute_text(AssertSqlSafe(text).into_sql_str(), args).await
     }
 
     /// Waits for every batch that decided by the old rules, and keeps new ones waiting until the commit.

@@ -1,6 +1,8 @@
-//! Work that a transaction leaves for later. A job is claimed by a lease, so that a worker's death frees it.
+//! Work that a transaction leaves for later.
 
-use domain::time::Millis;
+pub(super) mod lease;
+
+use domain::{id::RequestId, time::Millis};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -34,8 +36,31 @@ pub enum Job {
     /// Erase the users of a deletion request.
     Erase {
         /// The request.
-        request: domain::id::RequestId,
+        request: RequestId,
+        /// How far it is.
+        step: EraseStep,
     },
+}
+
+/// How far the erasing of a request is. The place is the last user that is done with: environment and key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EraseStep {
+    /// To erase what the next users did and what is known of them.
+    Data(i64, i64),
+    /// To erase the same users themselves, and who they turned out to be.
+    Roots(i64, i64),
+    /// To count what is left.
+    Verify,
+    /// To make what was erased unreadable in the files.
+    Scrub,
+    /// To count once more, and complete.
+    Complete,
+}
+
+impl EraseStep {
+    /// Before the first user.
+    pub(crate) const START: Self = Self::Data(0, -1);
 }
 
 impl Job {
@@ -46,11 +71,14 @@ impl Job {
             Self::Erase { .. } => "erase",
         }
     }
+
+    fn payload(&self) -> Result<String, Error> {
+        serde_json::to_string(self).map_err(|_| Error::Inconsistent { table: "jobs" })
+    }
 }
 
 /// Leaves a job, in the transaction that makes it necessary.
 pub(crate) async fn enqueue(tx: &mut Tx, surroundings: &Surroundings, job: &Job, at: Millis) -> Result<(), Error> {
-    let payload = serde_json::to_string(job).map_err(|_| Error::Inconsistent { table: "jobs" })?;
-    tx.execute(&JOB_INSERT, args![surroundings.uuid(), job.kind(), payload, at]).await?;
+    tx.execute(&JOB_INSERT, args![surroundings.uuid(), job.kind(), job.payload()?, at]).await?;
     Ok(())
 }

@@ -6,8 +6,13 @@ mod support;
 
 mod accounts;
 mod api_keys;
+mod catalogue;
+mod collector;
 mod definitions;
+mod deletion;
 mod excluded_ips;
 mod projects;
+mod purge;
+mod scrub;
 mod statements;
 mod teammates;

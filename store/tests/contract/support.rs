@@ -104,6 +104,21 @@ impl House {
         store::open(Options { key: InstanceKey::new(key), ..self.options.clone() }).await
     }
 
+    /// The only column, text, of a query over what is stored, for what no facade tells.
+    pub async fn texts(&self, sql: &'static str) -> Vec<String> {
+        match &self.options.database {
+            DatabaseUrl::Sqlite(file) => {
+                let options = sqlx::sqlite::SqliteConnectOptions::new().filename(file);
+                let mut connection = <sqlx::SqliteConnection as sqlx::Connection>::connect_with(&options).await.unwrap();
+                sqlx::query_scalar(sql).fetch_all(&mut connection).await.unwrap()
+            }
+            DatabaseUrl::Postgres(url) => {
+                let mut connection = <sqlx::PgConnection as sqlx::Connection>::connect(url).await.unwrap();
+                sqlx::query_scalar(sql).fetch_all(&mut connection).await.unwrap()
+            }
+        }
+    }
+
     /// An account whose first teammate has this address, signed in.
     pub async fn found(&self, email: &str) -> Founded {
         let new = NewAccount {

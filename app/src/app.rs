@@ -1,0 +1,112 @@
+//! The root: what all pages share, and the list of pages.
+
+use leptos::prelude::*;
+use leptos_meta::{Title, provide_meta_context};
+use leptos_router::{
+    SsrMode,
+    components::{ParentRoute, Route, Router, Routes},
+    hooks::use_location,
+    path,
+};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Answered, FailedPost, browser,
+    forms::{LastAnswer, LastPost},
+    layout::{AccountLayout, GateLayout, Notices},
+    load::Changes,
+    pages,
+};
+
+#[component]
+pub fn App() -> AnyView {
+    provide_meta_context();
+    let PlainPost { page, refused, answered } = SharedValue::new(plain_post).into_inner();
+    if let Some(page) = page.filter(|_| cfg!(not(feature = "ssr"))) {
+        browser::show_address(&page);
+    }
+    provide_context(LastPost::new(refused));
+    provide_context(LastAnswer::new(answered));
+    provide_context(Changes::new());
+    view! {
+        <Title formatter=|title: String| if title.is_empty() { "Cairn".to_owned() } else { [&title, " · Cairn"].concat() } />
+        <Router>
+            <Housekeeping />
+            <Notices />
+            <Routes fallback=|| view! { <pages::failure::NotFound /> }>
+                <Route path=path!("/") view=pages::home::Home ssr=SsrMode::Async />
+                <ParentRoute path=path!("/") view=GateLayout ssr=SsrMode::Async>
+                    <Route path=path!("setup") view=pages::set_up::SetUpPage ssr=SsrMode::Async />
+                    <Route path=path!("sign-in") view=pages::sign_in::SignInPage ssr=SsrMode::Async />
+                    <Route path=path!("sign-up") view=pages::sign_up::SignUpPage ssr=SsrMode::Async />
+                    <Route path=path!("invite/:invite/:token") view=pages::invite::InvitePage ssr=SsrMode::Async />
+                    <Route path=path!("me") view=pages::me::MePage ssr=SsrMode::Async />
+                </ParentRoute>
+                <ParentRoute path=path!("/a/:account") view=AccountLayout ssr=SsrMode::Async>
+                    <Route path=path!("") view=pages::home::AccountHome ssr=SsrMode::Async />
+                    <Route path=path!("settings/teammates") view=pages::teammates::TeammatesPage ssr=SsrMode::Async />
+                    <Route path=path!("settings/teammates/:person/remove") view=pages::teammates::RemovePage ssr=SsrMode::Async />
+                    <Route path=path!("settings/excluded-ips") view=pages::excluded_ips::ExcludedIpsPage ssr=SsrMode::Async />
+                    <Route path=path!("settings/excluded-ips/:environment") view=pages::excluded_ips::EnvironmentExcludedIpsPage ssr=SsrMode::Async />
+                    <Route path=path!("settings/privacy") view=pages::privacy::PrivacyPage ssr=SsrMode::Async />
+                    <Route path=path!("settings/privacy/api-keys/:key/revoke") view=pages::privacy::RevokePage ssr=SsrMode::Async />
+                    <Route path=path!("settings/deletion-requests") view=pages::deletion_requests::DeletionRequestsPage ssr=SsrMode::Async />
+                    <Route path=path!("settings/deletion-requests/new") view=pages::deletion_requests::NewDeletionRequestPage ssr=SsrMode::Async />
+                    <Route path=path!("settings/deletion-requests/:request") view=pages::deletion_requests::DeletionRequestPage ssr=SsrMode::Async />
+                    <Route path=path!("settings/audit-log") view=pages::audit_log::AuditLogPage ssr=SsrMode::Async />
+                    <Route path=path!("settings/projects") view=pages::projects::ProjectsPage ssr=SsrMode::Async />
+                    <Route path=path!("settings/projects/:project") view=pages::projects::ProjectPage ssr=SsrMode::Async />
+                    <Route path=path!("settings/projects/:project/new-environment") view=pages::projects::NewEnvironmentPage ssr=SsrMode::Async />
+                    <Route path=path!("settings/projects/:project/delete") view=pages::projects::DeleteProjectPage ssr=SsrMode::Async />
+                    <Route path=path!("e/:environment/settings") view=pages::environments::EnvironmentPage ssr=SsrMode::Async />
+                    <Route path=path!("e/:environment/settings/rename") view=pages::environments::RenameEnvironmentPage ssr=SsrMode::Async />
+                    <Route path=path!("e/:environment/settings/delete") view=pages::environments::DeleteEnvironmentPage ssr=SsrMode::Async />
+                    <Route path=path!("e/:environment/definitions") view=pages::definitions::DefinitionsPage ssr=SsrMode::Async />
+                    <Route path=path!("e/:environment/definitions/new") view=pages::definitions::NewDefinitionPage ssr=SsrMode::Async />
+                    <Route path=path!("e/:environment/definitions/:definition/edit") view=pages::definitions::EditDefinitionPage ssr=SsrMode::Async />
+                    <Route path=path!("e/:environment/reports") view=pages::reports::ReportsPage ssr=SsrMode::Async />
+                    <Route path=path!("e/:environment/reports/new") view=pages::reports::NewReportPage ssr=SsrMode::Async />
+                    <Route path=path!("e/:environment/reports/:report") view=pages::reports::ReportPage ssr=SsrMode::Async />
+                    <Route path=path!("e/:environment/reports/:report/edit") view=pages::reports::EditReportPage ssr=SsrMode::Async />
+                </ParentRoute>
+            </Routes>
+        </Router>
+    }
+    .into_any()
+}
+
+/// A refused post is answered on the page that it is answered on; after that it is forgotten.
+#[component]
+fn Housekeeping() -> impl IntoView {
+    let path = use_location().pathname;
+    let (last, answers) = (expect_context::<LastPost>(), expect_context::<LastAnswer>());
+    Effect::new(move |before: Option<String>| {
+        let path = path.get();
+        if before.is_some_and(|before| before != path) {
+            last.forget();
+            answers.forget();
+        }
+        path
+    });
+}
+
+/// The plain post that this page answers, if it answers one: then it has come under the address of the server function.
+#[derive(Default, Serialize, Deserialize)]
+struct PlainPost {
+    page: Option<String>,
+    refused: Option<FailedPost>,
+    answered: Option<Answered>,
+}
+
+#[cfg(feature = "ssr")]
+fn plain_post() -> PlainPost {
+    let Some(parts) = use_context::<http::request::Parts>() else { return PlainPost::default() };
+    let (refused, answered) = (parts.extensions.get::<FailedPost>().cloned(), parts.extensions.get::<Answered>().cloned());
+    let page = (refused.is_some() || answered.is_some()).then(|| parts.uri.to_string());
+    PlainPost { page, refused, answered }
+}
+
+#[cfg(not(feature = "ssr"))]
+fn plain_post() -> PlainPost {
+    PlainPost::default()
+}

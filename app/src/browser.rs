@@ -1,0 +1,97 @@
+//! The few things that need the browser itself. On the server none of it is ever called.
+
+use leptos::prelude::{document, window};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{FormData, HtmlButtonElement, HtmlElement, HtmlFormElement, HtmlTextAreaElement, Request, RequestInit, Response, SubmitEvent, UrlSearchParams, js_sys::Array};
+
+use crate::Error;
+
+/// What a form would send, with the button that sends it.
+pub(crate) fn fields(form: &HtmlFormElement, event: &SubmitEvent) -> Option<UrlSearchParams> {
+    let data = FormData::new_with_form(form).ok()?;
+    let fields = UrlSearchParams::new_with_str_sequence_sequence(data.unchecked_ref()).ok()?;
+    let button = event.submitter().and_then(|button| button.dyn_into::<HtmlButtonElement>().ok());
+    if let Some(button) = button.filter(|button| !button.name().is_empty()) {
+        fields.append(&button.name(), &button.value());
+    }
+    Some(fields)
+}
+
+/// The same as names and values.
+pub(crate) fn pairs(fields: &UrlSearchParams) -> Vec<(String, String)> {
+    let entry = |entry: JsValue| {
+        let entry: Array = entry.dyn_into().ok()?;
+        Some((entry.get(0).as_string()?, entry.get(1).as_string()?))
+    };
+    Array::from(fields).iter().filter_map(entry).collect()
+}
+
+/// How a form that was accepted goes on.
+pub(crate) enum Answer {
+    /// On another page.
+    Elsewhere(String),
+    /// Here, with what the server function answered as JSON.
+    Here(String),
+}
+
+/// Posts to a server function.
+pub(crate) async fn post(action: &str, fields: &UrlSearchParams) -> Result<Answer, Error> {
+    let response = fetch(action, fields).await.map_err(|_| Error::Unavailable { reference: None })?;
+    if let Some(to) = response.headers().get("location").ok().flatten().filter(|_| response.ok()) {
+        return Ok(Answer::Elsewhere(to));
+    }
+    let text = match response.text() {
+        Ok(text) => JsFuture::from(text).await.ok().and_then(|text| text.as_string()),
+        Err(_) => None,
+    };
+    if response.ok() {
+        return text.map(Answer::Here).ok_or(Error::Unavailable { reference: None });
+    }
+    Err(text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or(Error::Unavailable { reference: None }))
+}
+
+async fn fetch(action: &str, fields: &UrlSearchParams) -> Result<Response, JsValue> {
+    let init = RequestInit::new();
+    init.set_method("POST");
+    init.set_body(fields);
+    let request = Request::new_with_str_and_init(action, &init)?;
+    request.headers().set("accept", "application/json")?;
+    JsFuture::from(window().fetch_with_request(&request)).await?.dyn_into()
+}
+
+/// Shows another address for this page, without loading anything.
+pub(crate) fn show_address(page: &str) {
+    if let Ok(history) = window().history() {
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(page));
+    }
+}
+
+/// Adds a line to a text area of the form that a button belongs to.
+pub(crate) fn add_line(event: &web_sys::MouseEvent, name: &str, line: &str) -> bool {
+    let button = event.current_target().and_then(|target| target.dyn_into::<HtmlButtonElement>().ok());
+    let area = button.and_then(|button| button.form()).and_then(|form| form.elements().named_item(name));
+    let Some(area) = area.and_then(|area| area.dyn_into::<HtmlTextAreaElement>().ok()) else { return false };
+    let before = area.value();
+    let gap = if before.is_empty() || before.ends_with('\n') { "" } else { "\n" };
+    area.set_value(&[&before, gap, line, "\n"].concat());
+    true
+}
+
+/// Moves the focus to an element, if it is there.
+pub(crate) fn focus(id: &str) -> bool {
+    let element = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    element.is_some_and(|element| element.focus().is_ok())
+}
+
+/// Puts text on the clipboard, which browsers allow only where nobody can listen.
+pub(crate) async fn copy(text: &str) -> bool {
+    window().is_secure_context() && JsFuture::from(window().navigator().clipboard().write_text(text)).await.is_ok()
+}
+
+/// Closes a popover, if it is open.
+pub(crate) fn close(id: &str) {
+    if let Some(element) = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let _ = element.hide_popover();
+    }
+}

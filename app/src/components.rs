@@ -1,0 +1,23 @@
+//! What pages are made of.
+
+mod chart;
+mod copy_button;
+mod copy_code;
+mod empty_state;
+mod outcome;
+mod page_head;
+mod read_only_note;
+mod section;
+mod skeleton;
+mod when;
+
+pub use chart::{Chart, Point, Unit, most};
+pub use copy_button::CopyButton;
+pub use copy_code::CopyCode;
+pub use empty_state::EmptyState;
+pub use outcome::Outcome;
+pub use page_head::PageHead;
+pub use read_only_note::ReadOnlyNote;
+pub use section::Section;
+pub use skeleton::Skeleton;
+pub use when::{Moment, When};

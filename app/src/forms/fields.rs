@@ -1,0 +1,8 @@
+//! The fields: label above, hint below, error beside.
+
+mod frame;
+mod inputs;
+mod picks;
+
+pub use inputs::{HiddenField, PasswordField, TextArea, TextField};
+pub use picks::{Checkbox, Choice, Choices, SelectField};

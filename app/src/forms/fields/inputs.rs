@@ -1,0 +1,103 @@
+//! Fields that are typed into.
+
+use domain::invalid::Field;
+use leptos::prelude::*;
+
+use super::frame::{Ties, framed};
+use crate::forms::state::FormState;
+
+/// One line of text.
+#[component]
+pub fn TextField(
+    field: Field,
+    #[prop(into)] label: String,
+    #[prop(optional, into)] hint: Option<String>,
+    #[prop(optional, into)] value: String,
+    /// `text` by default; `email` brings the right keyboard.
+    #[prop(default = "text")]
+    kind: &'static str,
+    #[prop(default = "off")] autocomplete: &'static str,
+    #[prop(optional)] optional: bool,
+    /// For text that is copied or compared character by character.
+    #[prop(optional)]
+    code: bool,
+) -> AnyView {
+    let state = expect_context::<FormState>();
+    let ties = Ties::new(state, field, hint.as_ref());
+    let control = view! {
+        <input
+            id=ties.id()
+            name=field.as_str()
+            type=kind
+            class:code=code
+            value=state.value(field.as_str(), value)
+            autocomplete=autocomplete
+            required=!optional
+            aria-invalid=move || ties.invalid()
+            aria-describedby=move || ties.described()
+        />
+    };
+    framed(ties, label, hint, optional, control.into_any())
+}
+
+/// A password, which is never shown again.
+#[component]
+pub fn PasswordField(
+    field: Field,
+    #[prop(into)] label: String,
+    #[prop(optional, into)] hint: Option<String>,
+    /// `current-password` or `new-password`, for password managers.
+    autocomplete: &'static str,
+) -> AnyView {
+    let ties = Ties::new(expect_context::<FormState>(), field, hint.as_ref());
+    let control = view! {
+        <input
+            id=ties.id()
+            name=field.as_str()
+            type="password"
+            autocomplete=autocomplete
+            required
+            aria-invalid=move || ties.invalid()
+            aria-describedby=move || ties.described()
+        />
+    };
+    framed(ties, label, hint, false, control.into_any())
+}
+
+/// Several lines of text.
+#[component]
+pub fn TextArea(
+    field: Field,
+    #[prop(into)] label: String,
+    #[prop(optional, into)] hint: Option<String>,
+    #[prop(optional, into)] value: String,
+    #[prop(default = 8)] rows: u32,
+    #[prop(optional)] optional: bool,
+) -> AnyView {
+    let state = expect_context::<FormState>();
+    let ties = Ties::new(state, field, hint.as_ref());
+    // HTML drops the first line break of a text area.
+    let text = ["\n", &state.value(field.as_str(), value)].concat();
+    let control = view! {
+        <textarea
+            id=ties.id()
+            name=field.as_str()
+            rows=rows
+            class="code"
+            spellcheck="false"
+            autocomplete="off"
+            required=!optional
+            aria-invalid=move || ties.invalid()
+            aria-describedby=move || ties.described()
+        >
+            {text}
+        </textarea>
+    };
+    framed(ties, label, hint, optional, control.into_any())
+}
+
+/// What the server function needs to know besides what is typed.
+#[component]
+pub fn HiddenField(name: &'static str, #[prop(into)] value: String) -> AnyView {
+    view! { <input type="hidden" name=name value=value /> }.into_any()
+}

@@ -1,0 +1,60 @@
+//! Sending a form without leaving the page, once the WASM is there.
+
+use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
+use leptos_router::{NavigateOptions, hooks::use_navigate};
+use web_sys::HtmlFormElement;
+
+use super::{
+    Answered, FailedPost, LastAnswer,
+    state::{FormState, LastPost},
+};
+use crate::{
+    Error,
+    browser::{self, Answer},
+    load::Changes,
+};
+
+pub(super) fn sender(state: FormState, action: &'static str, clears: bool) -> impl Fn(SubmitEvent) + 'static {
+    let navigate = use_navigate();
+    let last = expect_context::<LastPost>();
+    let answers = expect_context::<LastAnswer>();
+    let changes = expect_context::<Changes>();
+    move |event: SubmitEvent| {
+        let form: HtmlFormElement = event_target(&event);
+        let Some(fields) = browser::fields(&form, &event) else { return };
+        event.prevent_default();
+        if state.pending.get_untracked() {
+            return;
+        }
+        state.pending.set(true);
+        let navigate = navigate.clone();
+        spawn_local(async move {
+            let answer = browser::post(action, &fields).await;
+            // The form may be gone by now.
+            state.pending.try_set(false);
+            match answer {
+                Ok(answer) => {
+                    last.forget();
+                    state.error.try_set(None);
+                    if clears {
+                        form.reset();
+                    }
+                    match answer {
+                        Answer::Elsewhere(to) => navigate(&to, NavigateOptions::default()),
+                        Answer::Here(body) if body == Answered::NOTHING => {}
+                        Answer::Here(body) => answers.keep(Answered { action: action.to_owned(), body }),
+                    }
+                    changes.bump();
+                }
+                // What somebody else did has to be seen beside what was typed.
+                Err(Error::Conflict) => {
+                    last.refuse(FailedPost::new(action.to_owned(), browser::pairs(&fields), Error::Conflict));
+                    changes.bump();
+                }
+                Err(error) => {
+                    state.error.try_set(Some(error));
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,11 @@
+//! What stands around a page.
+
+mod account;
+mod gate;
+mod notices;
+mod sidebar;
+mod switcher;
+
+pub use account::{AccountLayout, Place};
+pub use gate::GateLayout;
+pub use notices::Notices;

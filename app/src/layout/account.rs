@@ -1,0 +1,101 @@
+//! Pages of an account: a sidebar, and the page beside it.
+
+use domain::id::{AccountId, EnvironmentId};
+use leptos::prelude::*;
+use leptos_router::{components::Outlet, hooks::use_location};
+use serde::{Deserialize, Serialize};
+use server_fn::codec::Json;
+
+use super::sidebar::Sidebar;
+#[cfg(feature = "ssr")]
+use crate::ssr;
+use crate::{Error, browser, load};
+
+/// Where the caller is, and where they can go.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    pub account: AccountId,
+    pub account_name: String,
+    pub person: String,
+    /// Other accounts of the caller.
+    pub others: Vec<(AccountId, String)>,
+    pub projects: Vec<PlaceProject>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlaceProject {
+    pub name: String,
+    pub environments: Vec<(EnvironmentId, String)>,
+}
+
+impl Place {
+    /// The environment in the path, else the one that was visited last, else the oldest of Main.
+    pub(super) fn environment(&self, wanted: Option<EnvironmentId>) -> Option<(&str, EnvironmentId, &str)> {
+        let all = || self.projects.iter().flat_map(|project| project.environments.iter().map(|(id, name)| (project.name.as_str(), *id, name.as_str())));
+        all().find(|(_, id, _)| Some(*id) == wanted).or_else(|| all().next())
+    }
+}
+
+#[server(prefix = "/api/console", endpoint = "load_place", input = Json)]
+pub async fn load_place(account: AccountId) -> Result<Place, Error> {
+    let console = &ssr::state()?.console;
+    let me = console.me(&ssr::caller().await?).await?;
+    let granted = ssr::grant::<ssr::View>(account).await?;
+    ssr::renew_cookie()?;
+    let project = |project: store::console::projects::Project| PlaceProject {
+        name: project.name,
+        environments: project.environments.into_iter().map(|environment| (environment.id, environment.name)).collect(),
+    };
+    let projects = console.projects(&granted).await?.into_iter().map(project).collect();
+    let (here, others): (Vec<_>, Vec<_>) = me.accounts.into_iter().map(|place| (place.account, place.name)).partition(|(id, _)| *id == account);
+    let account_name = here.into_iter().next().map(|(_, name)| name).ok_or(Error::NotFound)?;
+    Ok(Place { account, account_name, person: me.name, others, projects })
+}
+
+#[component]
+pub fn AccountLayout() -> AnyView {
+    let place = load::resource(load::account(), load_place);
+    let environment = visited();
+    let path = use_location().pathname;
+    Effect::new(move |before: Option<String>| {
+        let path = path.get();
+        if before.is_some_and(|before| before != path) {
+            browser::close("sidebar");
+            browser::close("switcher");
+            // As after a page load, reading starts at the page.
+            browser::focus("main");
+        }
+        path
+    });
+    view! {
+        <a class="skip" href="#main">"Skip to the page"</a>
+        <div class="frame">
+            <header class="topbar">
+                <button type="button" class="button quiet" popovertarget="sidebar">"Menu"</button>
+                <span class="brand">
+                    <span class="mark" aria-hidden="true"></span>
+                    "Cairn"
+                </span>
+            </header>
+            <Transition>
+                {move || Suspend::new(async move {
+                    // What is wrong with the account, the page says.
+                    place.await.ok().map(|place| view! { <Sidebar place environment /> })
+                })}
+            </Transition>
+            <main id="main" tabindex="-1">
+                <Outlet />
+            </main>
+        </div>
+    }
+    .into_any()
+}
+
+/// The environment in the path; on pages of the account, the one visited before.
+fn visited() -> Memo<Option<EnvironmentId>> {
+    let path = use_location().pathname;
+    Memo::new(move |before: Option<&Option<EnvironmentId>>| {
+        let here = path.with(|path| path.split("/e/").nth(1).and_then(|rest| rest.split('/').next()?.parse().ok()));
+        here.or_else(|| before.copied().flatten())
+    })
+}

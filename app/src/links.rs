@@ -1,0 +1,169 @@
+//! Where pages are. No page spells a path of its own.
+
+use domain::id::{AccountId, ApiKeyId, DefinitionKey, EnvironmentId, InviteId, PersonId, ProjectId, ReportKey, RequestId};
+
+pub const HOME: &str = "/";
+pub const ME: &str = "/me";
+pub const SET_UP: &str = "/setup";
+pub const SIGN_IN: &str = "/sign-in";
+pub const SIGN_UP: &str = "/sign-up";
+
+/// Signing in, and then `next`.
+pub fn sign_in(next: &str) -> String {
+    let mut link = String::from("/sign-in?next=");
+    for byte in next.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b'~' => link.push(char::from(byte)),
+            _ => {
+                const HEX: &[u8; 16] = b"0123456789ABCDEF";
+                link.push('%');
+                link.push(char::from(HEX[usize::from(byte >> 4)]));
+                link.push(char::from(HEX[usize::from(byte & 15)]));
+            }
+        }
+    }
+    link
+}
+
+/// A path of this site, never another site: what `next` may name.
+pub fn local(next: &str) -> Option<&str> {
+    let elsewhere = !next.starts_with('/') || next.starts_with("//") || next.contains('\\');
+    let odd = next.bytes().any(|byte| byte <= b' ' || byte >= 0x7f);
+    (!elsewhere && !odd).then_some(next)
+}
+
+fn of_account(account: AccountId, rest: &str) -> String {
+    ["/a/", &account.to_string(), rest].concat()
+}
+
+fn of_environment(account: AccountId, environment: EnvironmentId, rest: &str) -> String {
+    ["/a/", &account.to_string(), "/e/", &environment.to_string(), rest].concat()
+}
+
+pub fn account(account: AccountId) -> String {
+    of_account(account, "")
+}
+
+pub fn reports(account: AccountId, environment: EnvironmentId) -> String {
+    of_environment(account, environment, "/reports")
+}
+
+pub fn new_report(account: AccountId, environment: EnvironmentId) -> String {
+    of_environment(account, environment, "/reports/new")
+}
+
+pub fn report(account: AccountId, environment: EnvironmentId, report: ReportKey) -> String {
+    of_environment(account, environment, &["/reports/", &report.to_string()].concat())
+}
+
+pub fn edit_report(account: AccountId, environment: EnvironmentId, report: ReportKey) -> String {
+    of_environment(account, environment, &["/reports/", &report.to_string(), "/edit"].concat())
+}
+
+pub fn definitions(account: AccountId, environment: EnvironmentId) -> String {
+    of_environment(account, environment, "/definitions")
+}
+
+pub fn new_definition(account: AccountId, environment: EnvironmentId) -> String {
+    of_environment(account, environment, "/definitions/new")
+}
+
+pub fn edit_definition(account: AccountId, environment: EnvironmentId, definition: DefinitionKey) -> String {
+    of_environment(account, environment, &["/definitions/", &definition.to_string(), "/edit"].concat())
+}
+
+/// What an environment receives, and its settings.
+pub fn environment(account: AccountId, environment: EnvironmentId) -> String {
+    of_environment(account, environment, "/settings")
+}
+
+pub fn rename_environment(account: AccountId, environment: EnvironmentId) -> String {
+    of_environment(account, environment, "/settings/rename")
+}
+
+pub fn delete_environment(account: AccountId, environment: EnvironmentId) -> String {
+    of_environment(account, environment, "/settings/delete")
+}
+
+pub fn teammates(account: AccountId) -> String {
+    of_account(account, "/settings/teammates")
+}
+
+pub fn remove_teammate(account: AccountId, person: PersonId) -> String {
+    of_account(account, &["/settings/teammates/", &person.to_string(), "/remove"].concat())
+}
+
+pub fn projects(account: AccountId) -> String {
+    of_account(account, "/settings/projects")
+}
+
+pub fn project(account: AccountId, project: ProjectId) -> String {
+    of_account(account, &["/settings/projects/", &project.to_string()].concat())
+}
+
+pub fn delete_project(account: AccountId, project: ProjectId) -> String {
+    of_account(account, &["/settings/projects/", &project.to_string(), "/delete"].concat())
+}
+
+pub fn new_environment(account: AccountId, project: ProjectId) -> String {
+    of_account(account, &["/settings/projects/", &project.to_string(), "/new-environment"].concat())
+}
+
+pub fn excluded_ips(account: AccountId) -> String {
+    of_account(account, "/settings/excluded-ips")
+}
+
+/// The list of one environment, or of all.
+pub fn excluded_ips_of(account: AccountId, environment: Option<EnvironmentId>) -> String {
+    let all = excluded_ips(account);
+    environment.map_or(all.clone(), |environment| [&all, "/", &environment.to_string()].concat())
+}
+
+pub fn privacy(account: AccountId) -> String {
+    of_account(account, "/settings/privacy")
+}
+
+pub fn revoke_api_key(account: AccountId, key: ApiKeyId) -> String {
+    of_account(account, &["/settings/privacy/api-keys/", &key.to_string(), "/revoke"].concat())
+}
+
+pub fn deletion_requests(account: AccountId) -> String {
+    of_account(account, "/settings/deletion-requests")
+}
+
+pub fn new_deletion_request(account: AccountId) -> String {
+    of_account(account, "/settings/deletion-requests/new")
+}
+
+pub fn deletion_request(account: AccountId, request: RequestId) -> String {
+    of_account(account, &["/settings/deletion-requests/", &request.to_string()].concat())
+}
+
+pub fn audit_log(account: AccountId) -> String {
+    of_account(account, "/settings/audit-log")
+}
+
+/// The link of an invite, from the root of the site.
+pub fn invite(invite: InviteId, token: &str) -> String {
+    ["/invite/", &invite.to_string(), "/", token].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_paths_of_this_site_come_next() {
+        for good in ["/", "/a/1/settings?x=1"] {
+            assert_eq!(local(good), Some(good));
+        }
+        for bad in ["", "https://evil.example", "//evil.example", "/\\evil.example", "/a\nb", "/\tb", "a"] {
+            assert_eq!(local(bad), None, "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn what_comes_next_is_escaped() {
+        assert_eq!(sign_in("/a?b=c&d"), "/sign-in?next=/a%3Fb%3Dc%26d");
+    }
+}

@@ -1,0 +1,21 @@
+//! The pages. Each file holds a page, its data, and its server functions.
+
+pub mod audit_log;
+pub mod danger;
+pub mod definitions;
+pub mod deletion_requests;
+pub mod environments;
+pub mod excluded_ips;
+pub mod failure;
+pub mod home;
+pub mod invite;
+pub mod me;
+mod new_account;
+pub mod privacy;
+pub mod projects;
+pub mod reports;
+pub mod set_up;
+pub mod sign_in;
+pub mod sign_out;
+pub mod sign_up;
+pub mod teammates;

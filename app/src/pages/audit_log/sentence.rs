@@ -1,0 +1,73 @@
+//! One sentence for each deed.
+
+use domain::{
+    access::Access,
+    audit::{ActorKind, Deed},
+};
+
+use crate::words::count;
+
+/// The person's name, or the machine that acted.
+pub(super) fn who(kind: ActorKind, name: String) -> String {
+    match kind {
+        ActorKind::Person => name,
+        ActorKind::ApiKey => "API key".to_owned(),
+        ActorKind::Operator => "Command line".to_owned(),
+        ActorKind::System => "Cairn".to_owned(),
+    }
+}
+
+fn with(access: Access) -> &'static str {
+    match access {
+        Access::Full => "full access",
+        Access::ReadOnly => "read-only access",
+    }
+}
+
+fn things(number: u32, one: &str, many: &str) -> String {
+    count(number.into(), one, many)
+}
+
+pub(super) fn what(deed: &Deed) -> String {
+    match deed {
+        Deed::AccountCreated { name } => format!("Created the account {name}"),
+        Deed::TeammateInvited { email, access } => format!("Invited {email} with {}", with(*access)),
+        Deed::InviteResent { email } => format!("Made a new invite link for {email}"),
+        Deed::InviteRevoked { email } => format!("Revoked the invite of {email}"),
+        Deed::InviteAccepted { email, access } => format!("Joined as {email} with {}", with(*access)),
+        Deed::AccessChanged { email, access } => format!("Gave {email} {}", with(*access)),
+        Deed::TeammateRemoved { email } => format!("Removed {email}"),
+        Deed::ProjectCreated { name } => format!("Created the project {name}"),
+        Deed::ProjectRenamed { from, to } => format!("Renamed the project {from} to {to}"),
+        Deed::ProjectDeleted { name, environments } => {
+            format!("Deleted the project {name} with {}", things(*environments, "environment", "environments"))
+        }
+        Deed::EnvironmentCreated { name, project, source, definitions, reports } => {
+            let carried = [things(*definitions, "definition", "definitions"), things(*reports, "report", "reports")].join(" and ");
+            format!("Added the environment {name} to {project} with {carried} of {source}")
+        }
+        Deed::EnvironmentRenamed { from, to } => format!("Renamed the environment {from} to {to}"),
+        Deed::EnvironmentDeleted { name, project } => format!("Deleted the environment {name} of {project}"),
+        Deed::ExcludedIpsSaved { environment, added, removed } => {
+            let place = environment.as_deref().unwrap_or("all environments");
+            format!("Changed the excluded IPs of {place}: {added} added, {removed} removed")
+        }
+        Deed::DefinitionCreated { environment, name } => format!("Created the definition {name} in {environment}"),
+        Deed::DefinitionEdited { environment, name } => format!("Edited the definition {name} in {environment}"),
+        Deed::DefinitionArchived { environment, name } => format!("Archived the definition {name} in {environment}"),
+        Deed::DefinitionRestored { environment, name } => format!("Restored the definition {name} in {environment}"),
+        Deed::ReportCreated { environment, name } => format!("Created the report {name} in {environment}"),
+        Deed::ReportEdited { environment, name } => format!("Edited the report {name} in {environment}"),
+        Deed::ReportArchived { environment, name } => format!("Archived the report {name} in {environment}"),
+        Deed::ReportRestored { environment, name } => format!("Restored the report {name} in {environment}"),
+        Deed::ApiKeyCreated => "Created an API key".to_owned(),
+        Deed::ApiKeyRevoked => "Revoked an API key".to_owned(),
+        Deed::DeletionRequested { targets, users, .. } => {
+            let named = things(*targets, "identity or user id", "identities and user ids");
+            format!("Requested the deletion of {}, named by {named}", things(*users, "user", "users"))
+        }
+        Deed::DeletionCompleted { erased, .. } => {
+            format!("Erased {} with {}", count(erased.users, "user", "users"), count(erased.events, "event", "events"))
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! What the pages show.
+
+use domain::{
+    deletion::{Counts, RequestState},
+    id::RequestId,
+};
+
+#[cfg(feature = "ssr")]
+use store::console::deletion_requests::{PAGE, Preview, PreviewEnvironment, Request};
+
+use crate::prelude::*;
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct DeletionRequests {
+    pub account: AccountId,
+    pub may_request: bool,
+    pub requests: Vec<DeletionRequestRow>,
+    /// The request to go on from, where there are older ones.
+    pub older: Option<RequestId>,
+}
+
+/// A request without whom it is about, which nobody keeps.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct DeletionRequestRow {
+    pub id: RequestId,
+    pub requested_by: String,
+    pub requested: Moment,
+    pub state: RequestState,
+    pub completed: Option<Moment>,
+    /// How many identities and user ids were named.
+    pub named: u64,
+    /// How many users they led to.
+    pub found: u64,
+    pub erased: Counts,
+}
+
+/// What a request would erase.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Found {
+    pub named: u64,
+    /// Those of them who have data anywhere.
+    pub matched: u64,
+    pub total: Counts,
+    pub environments: Vec<FoundIn>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct FoundIn {
+    pub name: String,
+    pub counts: Counts,
+    /// When the oldest and the newest of it was received.
+    pub received: Option<(Moment, Moment)>,
+}
+
+#[server(prefix = "/api/console", endpoint = "load_deletion_requests", input = Json)]
+pub async fn load_deletion_requests(account: AccountId, before: Option<RequestId>) -> Result<DeletionRequests, Error> {
+    let granted = ssr::grant::<ssr::View>(account).await?;
+    let requests = ssr::state()?.console.deletion_requests(&granted, before).await?;
+    let older = requests.last().map(|request| request.id).filter(|_| requests.len() == PAGE as usize);
+    let requests = requests.into_iter().map(DeletionRequestRow::from).collect();
+    Ok(DeletionRequests { account, may_request: ssr::may::<ssr::DeleteUsers>(&granted), requests, older })
+}
+
+#[server(prefix = "/api/console", endpoint = "load_deletion_request", input = Json)]
+pub async fn load_deletion_request(account: AccountId, request: RequestId) -> Result<DeletionRequestRow, Error> {
+    let granted = ssr::grant::<ssr::View>(account).await?;
+    Ok(ssr::state()?.console.deletion_request(&granted, request).await?.into())
+}
+
+/// Whether the caller may request deletion at all.
+#[server(prefix = "/api/console", endpoint = "load_new_deletion_request", input = Json)]
+pub async fn load_new_deletion_request(account: AccountId) -> Result<AccountId, Error> {
+    ssr::grant::<ssr::DeleteUsers>(account).await?;
+    Ok(account)
+}
+
+#[cfg(feature = "ssr")]
+impl From<Request> for DeletionRequestRow {
+    fn from(request: Request) -> Self {
+        Self {
+            id: request.id,
+            requested_by: request.requested_by_name,
+            requested: ssr::moment(request.created_at),
+            state: request.state,
+            completed: request.completed_at.map(ssr::moment),
+            named: request.targets.into(),
+            found: request.users_found,
+            erased: request.erased,
+        }
+    }
+}
+
+#[cfg(feature = "ssr")]
+impl From<Preview> for Found {
+    fn from(preview: Preview) -> Self {
+        let total = preview.total();
+        let environments = preview.environments.into_iter().map(FoundIn::from).collect();
+        Self { named: preview.targets.into(), matched: preview.matched.into(), total, environments }
+    }
+}
+
+#[cfg(feature = "ssr")]
+impl From<PreviewEnvironment> for FoundIn {
+    fn from(found: PreviewEnvironment) -> Self {
+        let deleted = if found.is_deleted { " (deleted)" } else { "" };
+        let received = found.first_received_at.zip(found.last_received_at);
+        Self {
+            name: format!("{} / {}{deleted}", found.project, found.name),
+            counts: found.found,
+            received: received.map(|(first, last)| (ssr::moment(first), ssr::moment(last))),
+        }
+    }
+}

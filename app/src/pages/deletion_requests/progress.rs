@@ -1,0 +1,96 @@
+//! One request: how far it is, and what went.
+
+use std::time::Duration;
+
+use domain::{deletion::RequestState, id::RequestId};
+
+use super::{DeletionRequestRow, load_deletion_request};
+use crate::{prelude::*, words};
+
+/// How long to wait before looking again.
+const PAUSE: Duration = Duration::from_secs(2);
+
+/// The same without script.
+const REFRESH: &str = r#"<meta http-equiv="refresh" content="5">"#;
+
+#[component]
+pub fn DeletionRequestPage() -> AnyView {
+    let (account, request) = (account(), param::<RequestId>("request"));
+    let looks = RwSignal::new(0_u32);
+    load(
+        move || Ok((account()?, request()?, looks.get())),
+        |(account, request, _)| async move { Ok((account, load_deletion_request(account, request).await?)) },
+        move |(account, row): (AccountId, DeletionRequestRow)| {
+            if unfinished(row.state) {
+                look_again(looks);
+            }
+            view! {
+                <PageHead title="Deletion request" text=sentence(row.state)>
+                    <a class="button quiet" href=links::deletion_requests(account)>"All requests"</a>
+                </PageHead>
+                {unfinished(row.state).then(|| view! { <noscript inner_html=REFRESH></noscript> })}
+                {facts(row)}
+            }
+        },
+    )
+}
+
+/// Only in the browser, and not after the page is gone.
+fn look_again(looks: RwSignal<u32>) {
+    Effect::new(move |_| {
+        let timer = set_timeout_with_handle(move || { looks.try_update(|looks| *looks = looks.wrapping_add(1)); }, PAUSE);
+        on_cleanup(move || {
+            if let Ok(timer) = timer {
+                timer.clear();
+            }
+        });
+    });
+}
+
+const fn unfinished(state: RequestState) -> bool {
+    matches!(state, RequestState::Pending | RequestState::Running)
+}
+
+const fn sentence(state: RequestState) -> &'static str {
+    match state {
+        RequestState::Pending => "Waiting for its turn. This page keeps itself up to date.",
+        RequestState::Running => "Erasing. This page keeps itself up to date.",
+        RequestState::Complete => "Done. A final count found nothing left of these users up to the cut.",
+        RequestState::Failed => "Stopped by a fault. The operator of this installation has to look at its log.",
+    }
+}
+
+/// The state in a word.
+pub(super) fn badge(state: RequestState) -> AnyView {
+    let (class, word) = match state {
+        RequestState::Pending => ("badge", "Pending"),
+        RequestState::Running => ("badge warning", "Running"),
+        RequestState::Complete => ("badge done", "Complete"),
+        RequestState::Failed => ("badge danger", "Failed"),
+    };
+    view! { <span class=class>{word}</span> }.into_any()
+}
+
+fn facts(row: DeletionRequestRow) -> AnyView {
+    let done = match row.completed {
+        Some(at) => view! { <When at /> }.into_any(),
+        None => "Not yet".into_any(),
+    };
+    let of_found = [" of ", &words::number(row.found)].concat();
+    let bar = unfinished(row.state).then(|| {
+        view! { <progress max=row.found.max(1).to_string() value=row.erased.users.to_string() aria-label="Users erased"></progress> }
+    });
+    view! {
+        <dl class="facts">
+            <div><dt>"State"</dt><dd role="status">{badge(row.state)}</dd></div>
+            <div><dt>"Requested"</dt><dd><When at=row.requested /> " by " {row.requested_by}</dd></div>
+            <div><dt>"Completed"</dt><dd>{done}</dd></div>
+            <div><dt>"Identities and user IDs named"</dt><dd>{words::number(row.named)}</dd></div>
+            <div><dt>"Users erased"</dt><dd>{words::number(row.erased.users)} {of_found} {bar}</dd></div>
+            <div><dt>"Events erased"</dt><dd>{words::number(row.erased.events)}</dd></div>
+            <div><dt>"Properties erased"</dt><dd>{words::number(row.erased.properties)}</dd></div>
+        </dl>
+        <p class="hint">"Whom this request is about is kept only until it is complete. What was received after it was made is new data, and stays."</p>
+    }
+    .into_any()
+}

@@ -1,0 +1,60 @@
+//! One environment: how events reach it, whether they do, its name and its end.
+
+mod data;
+mod light;
+mod remove;
+mod rename;
+mod sending;
+
+pub use data::{EnvironmentView, Keep, load_environment};
+pub use light::{Light, load_light};
+pub use remove::{DeleteEnvironmentPage, EnvironmentDelete};
+pub use rename::{EnvironmentRename, RenameEnvironmentPage};
+
+use light::Receiving;
+use sending::Sending;
+
+use crate::prelude::*;
+
+#[component]
+pub fn EnvironmentPage() -> AnyView {
+    load(environment(), |(account, environment)| load_environment(account, environment), |data: EnvironmentView| {
+        let EnvironmentView { account, environment, name, project, time_zone, may_manage, keep, light, command } = data;
+        let text = ["An environment of the project ", &project, ". Its days are those of ", &time_zone, "."].concat();
+        view! {
+            <PageHead title=name.clone() text>
+                {may_manage.then(|| view! {
+                    <a class="button quiet" href=links::rename_environment(account, environment)>"Rename"<span class="unseen">" environment"</span></a>
+                })}
+            </PageHead>
+            {(!may_manage).then(|| view! { <ReadOnlyNote what="rename and delete environments" /> })}
+            <Receiving account environment first=light />
+            <Sending environment command />
+            {may_manage.then(|| view! { <Delete account environment name keep /> })}
+        }
+    })
+}
+
+#[component]
+fn Delete(account: AccountId, environment: EnvironmentId, name: String, keep: Option<Keep>) -> AnyView {
+    let text = "Its users, events, definitions and reports go with it. You see what goes before you confirm.";
+    let Some(keep) = keep else {
+        let delete = ["Delete environment ", &name].concat();
+        return view! {
+            <Section id="delete" title="Delete this environment" text danger=true>
+                <a class="button danger" href=links::delete_environment(account, environment)>{delete}</a>
+            </Section>
+        }
+        .into_any();
+    };
+    let reason = match keep {
+        Keep::MainProduction => "This is the account's main environment: its id is the account's app id, so it cannot be deleted.",
+        Keep::LastOfProject => "This is the only environment of its project, and a project keeps at least one. Add another one first, or delete the project.",
+    };
+    view! {
+        <Section id="delete" title="Delete this environment">
+            <p class="note">{reason}</p>
+        </Section>
+    }
+    .into_any()
+}

@@ -1,0 +1,21 @@
+//! What a client needs to send events.
+
+use crate::{components::CopyCode, prelude::*};
+
+#[component]
+pub(super) fn Sending(environment: EnvironmentId, command: String) -> AnyView {
+    view! {
+        <Section id="sending" title="Send events" text="Clients name this environment by its id, as app_id.">
+            <div class="field">
+                <p class="label">"Environment id"</p>
+                <CopyButton text=environment.to_string() label="Environment id" />
+            </div>
+            <div class="field">
+                <p class="label">"A first event"</p>
+                <CopyCode text=command label="Command that sends a first event" />
+                <p class="hint">"Paste it into a terminal. It sends one event of a made-up user."</p>
+            </div>
+        </Section>
+    }
+    .into_any()
+}

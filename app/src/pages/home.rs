@@ -1,0 +1,44 @@
+//! `/` and `/a/{account}` lead to where the work is.
+
+use leptos_router::components::Redirect;
+
+use crate::{pages::sign_out::SignOut, prelude::*};
+
+/// The first environment of the account, or of the first account of the caller; `None` for who is in no account.
+#[server(prefix = "/api/console", endpoint = "load_home", input = Json)]
+pub async fn load_home(account: Option<AccountId>) -> Result<Option<String>, Error> {
+    let console = &ssr::state()?.console;
+    let me = console.me(&ssr::caller().await?).await?;
+    let Some(account) = account.or_else(|| Some(me.accounts.first()?.account)) else { return Ok(None) };
+    let projects = console.projects(&ssr::grant::<ssr::View>(account).await?).await?;
+    let first = projects.iter().find_map(|project| project.environments.first()).ok_or(Error::NotFound)?;
+    Ok(Some(links::reports(account, first.id)))
+}
+
+#[component]
+pub fn Home() -> AnyView {
+    load(|| Ok(()), |()| load_home(None), arrive)
+}
+
+#[component]
+pub fn AccountHome() -> AnyView {
+    load(account(), |account| load_home(Some(account)), arrive)
+}
+
+fn arrive(to: Option<String>) -> AnyView {
+    match to {
+        Some(to) => view! { <Redirect path=to /> }.into_any(),
+        None => view! {
+            <main id="main" class="gate">
+                <div class="card">
+                    <PageHead title="No account" text="You are not a teammate of any account. Ask somebody with full access for an invite to your address." />
+                    <p><a href=links::ME>"Your profile"</a></p>
+                    <Form action=SignOut::PATH>
+                        <Submit label="Sign out" kind="quiet" />
+                    </Form>
+                </div>
+            </main>
+        }
+        .into_any(),
+    }
+}

@@ -1,0 +1,48 @@
+//! What the page shows.
+
+use domain::id::ApiKeyId;
+
+use crate::prelude::*;
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Privacy {
+    pub account: AccountId,
+    pub may_edit: bool,
+    /// The id of Main Production, by which scripts name the account.
+    pub app_id: EnvironmentId,
+    /// Where scripts find this server.
+    pub server: String,
+    pub keys: Vec<ApiKeyRow>,
+}
+
+/// A key without its secret, which nobody can show again.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ApiKeyRow {
+    pub id: ApiKeyId,
+    pub created: Moment,
+    pub created_by: String,
+    pub used: Option<Moment>,
+}
+
+#[server(prefix = "/api/console", endpoint = "load_privacy", input = Json)]
+pub async fn load_privacy(account: AccountId) -> Result<Privacy, Error> {
+    let granted = ssr::grant::<ssr::View>(account).await?;
+    let state = ssr::state()?;
+    let projects = state.console.projects(&granted).await?;
+    let main = projects.iter().flat_map(|project| &project.environments).find(|environment| environment.is_main_production);
+    let keys = state.console.api_keys(&granted).await?.into_iter().map(ApiKeyRow::from).collect();
+    Ok(Privacy {
+        account,
+        may_edit: ssr::may::<ssr::ManagePrivacy>(&granted),
+        app_id: main.ok_or(Error::NotFound)?.id,
+        server: state.settings.public_url.clone(),
+        keys,
+    })
+}
+
+#[cfg(feature = "ssr")]
+impl From<store::console::api_keys::ApiKey> for ApiKeyRow {
+    fn from(key: store::console::api_keys::ApiKey) -> Self {
+        Self { id: key.id, created: ssr::moment(key.created_at), created_by: key.created_by, used: key.used_at.map(ssr::moment) }
+    }
+}

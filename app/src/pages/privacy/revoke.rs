@@ -1,0 +1,40 @@
+//! Revoking a key is confirmed on a page of its own.
+
+use domain::id::ApiKeyId;
+
+use super::{ApiKeyRevoke, ApiKeyRow, Privacy, load_privacy};
+use crate::prelude::*;
+
+#[component]
+pub fn RevokePage() -> AnyView {
+    let (account, key) = (account(), param::<ApiKeyId>("key"));
+    load(
+        move || Ok((account()?, key()?)),
+        |(account, key)| async move { one(load_privacy(account).await?, key) },
+        |(account, key): (AccountId, ApiKeyRow)| {
+            view! {
+                <PageHead title="Revoke this API key?" text="Scripts that use it are refused from their next request on. It cannot be restored; a new key can be created at any time." />
+                <p>
+                    "Created by " {key.created_by} " " <When at=key.created /> ", "
+                    {match key.used { Some(at) => view! { "last used " <When at /> }.into_any(), None => "never used".into_any() }} "."
+                </p>
+                <Form action=ApiKeyRevoke::PATH>
+                    <HiddenField name="account" value=account.to_string() />
+                    <HiddenField name="key" value=key.id.to_string() />
+                    <div class="row">
+                        <Submit label="Revoke API key" kind="danger" />
+                        <a class="button quiet" href=links::privacy(account)>"Cancel"</a>
+                    </div>
+                </Form>
+            }
+        },
+    )
+}
+
+fn one(data: Privacy, key: ApiKeyId) -> Result<(AccountId, ApiKeyRow), Error> {
+    if !data.may_edit {
+        return Err(Error::Forbidden);
+    }
+    let row = data.keys.into_iter().find(|row| row.id == key).ok_or(Error::NotFound)?;
+    Ok((data.account, row))
+}

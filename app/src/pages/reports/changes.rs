@@ -1,0 +1,59 @@
+//! What the pages can change.
+#![expect(clippy::too_many_arguments, reason = "arguments of server functions are flat: each is the name of an input")]
+
+use domain::id::ReportKey;
+#[cfg(feature = "ssr")]
+use domain::report::ReportDraft;
+
+use crate::prelude::*;
+
+#[server(prefix = "/api/console", endpoint = "report_create")]
+pub async fn report_create(
+    account: AccountId,
+    environment: EnvironmentId,
+    name: String,
+    #[server(default)] definition: String,
+    #[server(default)] measure: String,
+    #[server(default)] days: String,
+) -> Result<(), Error> {
+    let granted = ssr::grant::<ssr::EditReports>(account).await?;
+    let draft = ReportDraft::parse(&name, &definition, &measure, &days)?;
+    let report = ssr::state()?.console.edit_reports(&granted, environment).create(&draft).await?;
+    ssr::done(&links::report(account, environment, report), Notice::ReportCreated);
+    Ok(())
+}
+
+/// Its key and version, then as for a new one.
+#[server(prefix = "/api/console", endpoint = "report_edit")]
+pub async fn report_edit(
+    account: AccountId,
+    environment: EnvironmentId,
+    report: ReportKey,
+    version: i64,
+    name: String,
+    #[server(default)] definition: String,
+    #[server(default)] measure: String,
+    #[server(default)] days: String,
+) -> Result<(), Error> {
+    let granted = ssr::grant::<ssr::EditReports>(account).await?;
+    let draft = ReportDraft::parse(&name, &definition, &measure, &days)?;
+    ssr::state()?.console.edit_reports(&granted, environment).edit(report, version, &draft).await?;
+    ssr::done(&links::report(account, environment, report), Notice::ReportSaved);
+    Ok(())
+}
+
+#[server(prefix = "/api/console", endpoint = "report_archive")]
+pub async fn report_archive(account: AccountId, environment: EnvironmentId, report: ReportKey) -> Result<(), Error> {
+    let granted = ssr::grant::<ssr::EditReports>(account).await?;
+    ssr::state()?.console.edit_reports(&granted, environment).archive(report).await?;
+    ssr::done(&links::reports(account, environment), Notice::ReportArchived);
+    Ok(())
+}
+
+#[server(prefix = "/api/console", endpoint = "report_restore")]
+pub async fn report_restore(account: AccountId, environment: EnvironmentId, report: ReportKey) -> Result<(), Error> {
+    let granted = ssr::grant::<ssr::EditReports>(account).await?;
+    ssr::state()?.console.edit_reports(&granted, environment).restore(report).await?;
+    ssr::done(&links::reports(account, environment), Notice::ReportRestored);
+    Ok(())
+}

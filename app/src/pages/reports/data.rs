@@ -1,0 +1,82 @@
+//! What the pages show.
+
+use domain::{id::ReportKey, report::Measure};
+
+use crate::{components::Point, prelude::*};
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Reports {
+    pub account: AccountId,
+    pub environment: EnvironmentId,
+    pub may_edit: bool,
+    /// Whether there is anything to report on.
+    pub definitions: bool,
+    pub rows: Vec<ReportRow>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ReportRow {
+    pub key: ReportKey,
+    pub name: String,
+    pub definition_name: String,
+    pub measure: Measure,
+    pub days: u16,
+    pub changed: Moment,
+    pub archived: Option<Moment>,
+}
+
+/// A report with its answer.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ReportView {
+    pub account: AccountId,
+    pub environment: EnvironmentId,
+    pub may_edit: bool,
+    pub row: ReportRow,
+    pub time_zone: String,
+    pub points: Vec<Point>,
+}
+
+#[server(prefix = "/api/console", endpoint = "load_reports", input = Json)]
+pub async fn load_reports(account: AccountId, environment: EnvironmentId) -> Result<Reports, Error> {
+    let granted = ssr::grant::<ssr::View>(account).await?;
+    let console = &ssr::state()?.console;
+    let definitions = console.definitions(&granted, environment).await?.iter().any(|definition| definition.archived_at.is_none());
+    let rows = console.reports(&granted, environment).await?.into_iter().map(ReportRow::from).collect();
+    Ok(Reports { account, environment, may_edit: ssr::may::<ssr::EditReports>(&granted), definitions, rows })
+}
+
+#[server(prefix = "/api/console", endpoint = "load_report", input = Json)]
+pub async fn load_report(account: AccountId, environment: EnvironmentId, report: ReportKey) -> Result<ReportView, Error> {
+    let running = ssr::grant::<ssr::RunQueries>(account).await?;
+    let view = ssr::grant::<ssr::View>(account).await?;
+    let answer = ssr::state()?.console.run_report(&running, environment, report).await?;
+    Ok(ReportView {
+        account,
+        environment,
+        may_edit: ssr::may::<ssr::EditReports>(&view),
+        row: answer.report.into(),
+        time_zone: answer.time_zone,
+        points: answer.days.iter().map(point).collect(),
+    })
+}
+
+#[cfg(feature = "ssr")]
+fn point(day: &store::console::reports::Day) -> Point {
+    let written = |format| day.date.parse::<jiff::civil::Date>().map_or_else(|_| day.date.clone(), |date| date.strftime(format).to_string());
+    Point { date: written("%a %-d %b %Y"), short: written("%-d %b"), count: day.count }
+}
+
+#[cfg(feature = "ssr")]
+impl From<store::console::reports::Report> for ReportRow {
+    fn from(row: store::console::reports::Report) -> Self {
+        Self {
+            key: row.key,
+            name: row.name,
+            definition_name: row.definition_name,
+            measure: row.measure,
+            days: row.days.get(),
+            changed: ssr::moment(row.changed_at),
+            archived: row.archived_at.map(ssr::moment),
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! Making and changing a report.
+
+use domain::{
+    id::{DefinitionKey, ReportKey},
+    report::{Measure, ReportDays},
+};
+
+use super::{
+    ReportCreate, ReportEdit,
+    desk::{ReportDesk, SavedReport, load_report_desk},
+    said, span,
+};
+use crate::prelude::*;
+
+#[component]
+pub fn NewReportPage() -> AnyView {
+    load(environment(), |(account, environment)| load_report_desk(account, environment, None), |data: ReportDesk| {
+        let ReportDesk { account, environment, definitions, .. } = data;
+        let content = if definitions.is_empty() { define_first(account, environment) } else { create(account, environment, definitions) };
+        view! {
+            <PageHead title="New report" text="Count what a definition names, day by day." />
+            {content}
+        }
+    })
+}
+
+fn define_first(account: AccountId, environment: EnvironmentId) -> AnyView {
+    view! {
+        <EmptyState title="No definitions yet" text="A report counts what a definition names. Start with one.">
+            <a class="button primary" href=links::new_definition(account, environment)>"Create a definition"</a>
+        </EmptyState>
+    }
+    .into_any()
+}
+
+fn create(account: AccountId, environment: EnvironmentId, definitions: Vec<(DefinitionKey, String)>) -> AnyView {
+    view! {
+        <Form action=ReportCreate::PATH>
+            <HiddenField name="account" value=account.to_string() />
+            <HiddenField name="environment" value=environment.to_string() />
+            {fields(definitions, None)}
+            {buttons("Create", " report", links::reports(account, environment))}
+        </Form>
+    }
+    .into_any()
+}
+
+#[component]
+pub fn EditReportPage() -> AnyView {
+    let (place, report) = (environment(), param::<ReportKey>("report"));
+    load(
+        move || place().and_then(|(account, environment)| Ok((account, environment, report()?))),
+        |(account, environment, report)| async move {
+            let data = load_report_desk(account, environment, Some(report)).await?;
+            let saved = data.saved.clone().ok_or(Error::NotFound)?;
+            Ok((data, saved))
+        },
+        |(data, saved): (ReportDesk, SavedReport)| {
+            let ReportDesk { account, environment, definitions, .. } = data;
+            let (report, version) = (saved.report, saved.version);
+            let (title, kept) = (["Edit ", &saved.name].concat(), StoredValue::new(saved.clone()));
+            view! {
+                <PageHead title />
+                <Form action=ReportEdit::PATH>
+                    <OnConflict>{kept.with_value(saved_now)}</OnConflict>
+                    <HiddenField name="account" value=account.to_string() />
+                    <HiddenField name="environment" value=environment.to_string() />
+                    <HiddenField name="report" value=report.to_string() />
+                    <HiddenField name="version" value=version.to_string() />
+                    {fields(definitions, Some(saved))}
+                    {buttons("Save report", "", links::report(account, environment, report))}
+                </Form>
+            }
+        },
+    )
+}
+
+fn saved_now(saved: &SavedReport) -> AnyView {
+    let shows = [", ", said(saved.measure), " of ", &saved.definition_name, ", ", &span(saved.days), ", changed "].concat();
+    view! { <p class="note">"Saved now: " <strong>{saved.name.clone()}</strong> {shows} <When at=saved.changed.clone() /> "."</p> }.into_any()
+}
+
+fn fields(definitions: Vec<(DefinitionKey, String)>, saved: Option<SavedReport>) -> AnyView {
+    let first = definitions.first().map(|(key, _)| *key);
+    let chosen = saved.as_ref().map(|saved| saved.definition).or(first).map(|key| key.to_string()).unwrap_or_default();
+    let (measure, days) = saved.as_ref().map_or((Measure::Events, 30), |saved| (saved.measure, saved.days));
+    let name = saved.map(|saved| saved.name).unwrap_or_default();
+    let definitions: Vec<_> = definitions.into_iter().map(|(key, name)| Choice::new(key.to_string(), name)).collect();
+    let measures = vec![
+        Choice::new(Measure::Events.as_str(), said(Measure::Events)).hint("Every event counts."),
+        Choice::new(Measure::UniqueUsers.as_str(), said(Measure::UniqueUsers)).hint("Everybody counts once a day."),
+    ];
+    let spans: Vec<_> = ReportDays::ALL.into_iter().map(|days| Choice::new(days.get().to_string(), span(days.get()))).collect();
+    view! {
+        <TextField field=Field::Name label="Name" hint="For example Orders per day." value=name />
+        <SelectField field=Field::Definition label="Event definition" value=chosen choices=definitions />
+        <Choices field=Field::Measure label="Measure" value=measure.as_str() choices=measures />
+        <Choices field=Field::Days label="Days" value=days.to_string() choices=spans />
+    }
+    .into_any()
+}
+
+fn buttons(label: &'static str, about: &'static str, back: String) -> AnyView {
+    view! {
+        <div class="row">
+            <Submit label about />
+            <a class="button quiet" href=back>"Cancel"</a>
+        </div>
+    }
+    .into_any()
+}

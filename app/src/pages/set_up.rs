@@ -1,0 +1,52 @@
+//! `/setup`: the first account of an installation.
+
+#[cfg(feature = "ssr")]
+use domain::invalid::Problem;
+#[cfg(feature = "ssr")]
+use store::console::accounts::Occasion;
+
+#[cfg(feature = "ssr")]
+use super::new_account::{NewcomerFields, create};
+use super::new_account::AccountFields;
+use crate::prelude::*;
+
+#[server(prefix = "/api/console", endpoint = "set_up")]
+pub async fn set_up(
+    account_name: String,
+    name: String,
+    email: String,
+    password: String,
+    #[server(default)] code: String,
+) -> Result<(), Error> {
+    let state = ssr::state()?;
+    state.limits.client(ssr::client())?;
+    if state.settings.setup_code.as_ref().is_some_and(|wanted| *wanted != code.trim()) {
+        let problem = if code.trim().is_empty() { Problem::Empty } else { Problem::WrongCode };
+        return Err(Error::mistake(Field::Code, problem));
+    }
+    create(NewcomerFields { account_name, name, email, password }, Occasion::SetUp).await
+}
+
+/// Whether the page asks for the code that was printed at start.
+#[server(prefix = "/api/console", endpoint = "load_set_up", input = Json)]
+pub async fn load_set_up() -> Result<bool, Error> {
+    Ok(ssr::state()?.settings.setup_code.is_some())
+}
+
+#[component]
+pub fn SetUpPage() -> AnyView {
+    load(
+        || Ok(()),
+        |()| load_set_up(),
+        |asks_code: bool| {
+            view! {
+                <PageHead title="Set up Cairn" text="This makes the first account, with a project Main and its environment Production. You will be its first teammate." />
+                <Form action=SetUp::PATH>
+                    {asks_code.then(|| view! { <TextField field=Field::Code label="Set-up code" hint="The server printed it when it started." code=true /> })}
+                    <AccountFields />
+                    <Submit label="Create account" />
+                </Form>
+            }
+        },
+    )
+}

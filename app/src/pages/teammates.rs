@@ -1,0 +1,56 @@
+//! Account > Settings > Teammates.
+
+mod changes;
+mod data;
+mod lists;
+mod remove;
+
+pub use changes::{AccessSet, InviteResend, InviteRevoke, Invite, TeammateRemove};
+pub use data::{Pending, TeammateRow, Teammates, load_teammates};
+pub use remove::RemovePage;
+
+use domain::access::Access;
+use lists::{Members, PendingInvites};
+
+use crate::prelude::*;
+
+#[component]
+pub fn TeammatesPage() -> AnyView {
+    load(account(), load_teammates, |data: Teammates| {
+        let account = data.account;
+        view! {
+            <PageHead title="Teammates" text="Everybody who can sign in to this account, in every project and environment." />
+            {(!data.may_manage).then(|| view! { <ReadOnlyNote what="invite, restrict and remove teammates" /> })}
+            {data.may_manage.then(|| view! { <InviteForm account /> })}
+            <Members account may_manage=data.may_manage rows=data.teammates />
+            <PendingInvites account may_manage=data.may_manage rows=data.invites />
+        }
+    })
+}
+
+#[component]
+fn InviteForm(account: AccountId) -> AnyView {
+    let choices = vec![
+        Choice::new(Access::Full.as_str(), "Full access").hint("Can do everything that you can, in every project and environment."),
+        Choice::new(Access::ReadOnly.as_str(), "Read-only").hint("Can look at definitions and reports, and change nothing."),
+    ];
+    view! {
+        <Section id="invite" title="Invite a teammate" text="The invite is a link for one person. You get it to copy; it works once, for 7 days.">
+            <Form action=Invite::PATH clears=true>
+                <HiddenField name="account" value=account.to_string() />
+                <TextField field=Field::Email label="E-mail address" kind="email" />
+                <Choices field=Field::Access label="Access" value=Access::Full.as_str() choices />
+                <Submit label="Invite" />
+            </Form>
+        </Section>
+    }
+    .into_any()
+}
+
+/// How an access is called.
+pub fn said(access: Access) -> &'static str {
+    match access {
+        Access::Full => "Full access",
+        Access::ReadOnly => "Read-only access",
+    }
+}

@@ -1,0 +1,112 @@
+//! The two lists: who is in, and who is invited.
+
+use domain::id::{InviteId, PersonId};
+
+use super::{AccessSet, InviteResend, InviteRevoke, Pending, TeammateRow, said};
+use crate::prelude::*;
+
+#[component]
+pub(super) fn Members(account: AccountId, may_manage: bool, rows: Vec<TeammateRow>) -> AnyView {
+    view! {
+        <Section id="members" title="Who is in">
+        <table class="table">
+            <caption class="unseen">"Teammates"</caption>
+            <thead>
+                <tr>
+                    <th scope="col">"Name"</th>
+                    <th scope="col">"Access"</th>
+                    <th scope="col">"Last seen"</th>
+                    {may_manage.then(|| view! { <th scope="col"><span class="unseen">"Actions"</span></th> })}
+                </tr>
+            </thead>
+            <tbody>{rows.into_iter().map(|row| member(account, may_manage, row)).collect_view()}</tbody>
+        </table>
+        </Section>
+    }
+    .into_any()
+}
+
+fn member(account: AccountId, may_manage: bool, row: TeammateRow) -> AnyView {
+    let actions = may_manage.then(|| {
+        view! {
+            <td class="actions">
+                <a class="button quiet" href=links::remove_teammate(account, row.person)>
+                    "Remove"<span class="unseen">" " {row.name.clone()}</span>
+                </a>
+            </td>
+        }
+    });
+    let access = if may_manage { toggle(account, row.person, row.name.clone(), row.access) } else { said(row.access).into_any() };
+    view! {
+        <tr>
+            <th scope="row">
+                <span class="primary-text">{row.name.clone()}</span>
+                <span class="secondary-text">{row.email}</span>
+            </th>
+            <td data-label="Access">{access}</td>
+            <td data-label="Last seen">{match row.seen { Some(at) => view! { <When at /> }.into_any(), None => "Never".into_any() }}</td>
+            {actions}
+        </tr>
+    }
+    .into_any()
+}
+
+/// A form with one button: the switch works without script, and a refusal stands beside it.
+fn toggle(account: AccountId, person: PersonId, name: String, access: Access) -> AnyView {
+    let (other, restricted) = match access {
+        Access::Full => (Access::ReadOnly, false),
+        Access::ReadOnly => (Access::Full, true),
+    };
+    view! {
+        <Form action=AccessSet::PATH key=person.to_string() class="inline">
+            <HiddenField name="account" value=account.to_string() />
+            <HiddenField name="person" value=person.to_string() />
+            <HiddenField name="access" value=other.as_str() />
+            <Toggle label="Read-only" about=["for ", &name].concat() on=restricted />
+        </Form>
+    }
+    .into_any()
+}
+
+#[component]
+pub(super) fn PendingInvites(account: AccountId, may_manage: bool, rows: Vec<Pending>) -> AnyView {
+    if rows.is_empty() {
+        return ().into_any();
+    }
+    view! {
+        <Section id="invites" title="Pending invites" text="Send each its link. A new link kills the old one.">
+            <ul class="cards">{rows.into_iter().map(|row| pending(account, may_manage, row)).collect_view()}</ul>
+        </Section>
+    }
+    .into_any()
+}
+
+fn pending(account: AccountId, may_manage: bool, row: Pending) -> AnyView {
+    let actions = may_manage.then(|| invite_actions(account, row.invite, &row.email));
+    let state = if row.expired { "Expired " } else { "Expires " };
+    let label = ["Invite link for ", &row.email].concat();
+    view! {
+        <li>
+            <p>
+                <span class="primary-text">{row.email}</span>
+                <span class="secondary-text">{said(row.access)} " · " {state} <When at=row.expires /></span>
+            </p>
+            {row.link.filter(|_| !row.expired).map(|link| view! { <CopyButton text=link label /> })}
+            {actions}
+        </li>
+    }
+    .into_any()
+}
+
+fn invite_actions(account: AccountId, invite: InviteId, email: &str) -> AnyView {
+    let key = invite.to_string();
+    let fields = vec![("account", account.to_string()), ("invite", key.clone())];
+    let (resend, revoke) = (["for ", email].concat(), ["the invite of ", email].concat());
+    view! {
+        <div class="row">
+            <ButtonForm action=InviteResend::PATH key=key.clone() fields=fields.clone() label="Make a new link" about=resend />
+            <ButtonForm action=InviteRevoke::PATH key fields label="Revoke" about=revoke />
+        </div>
+    }
+    .into_any()
+}

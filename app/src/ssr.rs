@@ -1,0 +1,26 @@
+//! What server functions stand on. Nothing of it reaches the browser.
+
+mod caller;
+mod client_address;
+mod cookie;
+mod done;
+mod failure;
+mod hasher;
+mod limits;
+mod moment;
+mod state;
+
+pub use caller::{caller, grant, may};
+pub use client_address::{ClientAddress, client};
+pub use cookie::{clear_cookie, device, renew_cookie, set_cookie, token};
+pub use done::{done, done_with, leave};
+pub use failure::{Failure, unavailable};
+pub use hasher::Hasher;
+pub use limits::{Limits, Pace};
+pub use moment::moment;
+pub use state::{Settings, State, StateParts, state};
+
+/// The store's words for capabilities, so that a server function needs one import.
+pub use store::access::{
+    DeleteUsers, EditDefinitions, EditReports, ManageAccount, ManageExcludedIps, ManagePrivacy, ManageProjects, ManageTeammates, RunQueries, View,
+};

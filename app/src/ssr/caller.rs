@@ -1,0 +1,30 @@
+//! Who asks, and what they may do.
+
+use domain::id::AccountId;
+use store::access::{Actor, Capability, Granted};
+
+use super::{cookie, state};
+use crate::Error;
+
+/// The person behind the cookie.
+///
+/// # Errors
+/// `SignInRequired` without a live sign-in.
+pub async fn caller() -> Result<Actor, Error> {
+    let token = cookie::token().ok_or(Error::SignInRequired)?;
+    state()?.console.actor(&token).await?.ok_or(Error::SignInRequired)
+}
+
+/// Proof that the caller may use `C` in `account`.
+///
+/// # Errors
+/// `SignInRequired`; `NotFound` for strangers; `Forbidden` for members without the right.
+pub async fn grant<C: Capability>(account: AccountId) -> Result<Granted<C>, Error> {
+    let actor = caller().await?;
+    Ok(state()?.console.grant::<C>(&actor, account).await?)
+}
+
+/// Whether a member may use `C`, for pages that show their controls by it.
+pub fn may<C: Capability>(granted: &Granted<super::View>) -> bool {
+    domain::access::allows(granted.access(), C::CAPABILITY)
+}

@@ -1,0 +1,128 @@
+//! How often a sign-in may be tried: a few times in a row, then slowly.
+
+use std::{
+    hash::{BuildHasher, RandomState},
+    net::IpAddr,
+    num::NonZeroU32,
+    time::Duration,
+};
+
+use domain::email::EmailAddress;
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter, clock::{Clock, DefaultClock}};
+
+use crate::Error;
+
+/// Past so many keys those that are full again are forgotten.
+const MANY: usize = 10_000;
+
+/// Attempts in a row, and the pause for each further one.
+#[derive(Debug, Clone, Copy)]
+pub struct Pace {
+    pub burst: NonZeroU32,
+    pub pause: Duration,
+}
+
+impl Pace {
+    pub fn new(burst: u32, pause: Duration) -> Self {
+        Self { burst: NonZeroU32::new(burst).unwrap_or(NonZeroU32::MIN), pause }
+    }
+}
+
+/// Limits of one server.
+pub struct Limits {
+    addresses: DefaultKeyedRateLimiter<u64>,
+    clients: DefaultKeyedRateLimiter<u64>,
+    /// Addresses are personal, so only their hashes are kept, under a key that dies with the process.
+    hashes: RandomState,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self::new(Pace::new(10, Duration::from_secs(20)), Pace::new(60, Duration::from_secs(2)))
+    }
+}
+
+impl Limits {
+    pub fn new(per_address: Pace, per_client: Pace) -> Self {
+        Self { addresses: limiter(per_address), clients: limiter(per_client), hashes: RandomState::new() }
+    }
+
+    /// Counts one attempt to sign in as `email`.
+    ///
+    /// # Errors
+    /// `TooMany`.
+    pub fn sign_in(&self, email: &EmailAddress, client: Option<IpAddr>) -> Result<(), Error> {
+        self.client(client)?;
+        check(&self.addresses, self.hashes.hash_one(email))
+    }
+
+    /// Counts one costly request of a client.
+    ///
+    /// # Errors
+    /// `TooMany`.
+    pub fn client(&self, client: Option<IpAddr>) -> Result<(), Error> {
+        check(&self.clients, self.hashes.hash_one(client.map(network)))
+    }
+}
+
+/// Who has one IPv6 address has 2^64 of them.
+fn network(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(v6) => {
+            let [a, b, c, d, ..] = v6.segments();
+            IpAddr::V6([a, b, c, d, 0, 0, 0, 0].into())
+        }
+        v4 @ IpAddr::V4(_) => v4,
+    }
+}
+
+fn limiter(pace: Pace) -> DefaultKeyedRateLimiter<u64> {
+    let quota = Quota::with_period(pace.pause).unwrap_or_else(|| Quota::per_second(NonZeroU32::MIN));
+    RateLimiter::keyed(quota.allow_burst(pace.burst))
+}
+
+fn check(limiter: &DefaultKeyedRateLimiter<u64>, key: u64) -> Result<(), Error> {
+    if limiter.len() > MANY {
+        limiter.retain_recent();
+    }
+    limiter.check_key(&key).map_err(|refused| {
+        let wait = refused.wait_time_from(DefaultClock::default().now());
+        Error::TooMany { retry_after_seconds: u32::try_from(wait.as_secs()).unwrap_or(u32::MAX).saturating_add(1) }
+    })
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may panic")]
+mod tests {
+    use super::*;
+
+    fn limits() -> Limits {
+        let pace = |burst| Pace::new(burst, Duration::from_secs(60));
+        Limits::new(pace(2), pace(3))
+    }
+
+    fn email(text: &str) -> EmailAddress {
+        EmailAddress::parse(text).unwrap()
+    }
+
+    #[test]
+    fn attempts_on_one_address_are_limited_from_whatever_client() {
+        let limits = limits();
+        for client in ["10.0.0.1", "10.0.0.2"] {
+            limits.sign_in(&email("ada@example.com"), client.parse().ok()).unwrap();
+        }
+        let refused = limits.sign_in(&email("Ada@example.com"), "10.0.0.3".parse().ok());
+        assert!(matches!(refused, Err(Error::TooMany { retry_after_seconds: 1..=61 })));
+        limits.sign_in(&email("bob@example.com"), "10.0.0.3".parse().ok()).unwrap();
+    }
+
+    #[test]
+    fn attempts_of_one_client_are_limited_on_whatever_address() {
+        let limits = limits();
+        for (name, client) in [("a", "2001:db8::1"), ("b", "2001:db8::2"), ("c", "2001:db8::3")] {
+            limits.sign_in(&email(&format!("{name}@example.com")), client.parse().ok()).unwrap();
+        }
+        assert!(limits.sign_in(&email("d@example.com"), "2001:db8::4".parse().ok()).is_err());
+        limits.sign_in(&email("d@example.com"), "2001:db8:0:1::1".parse().ok()).unwrap();
+    }
+}

@@ -1,0 +1,89 @@
+//! What every server function and page can reach, provided as context by the server.
+
+use std::{
+    ops::Deref,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use leptos::prelude::use_context;
+use store::{Console, surroundings::Surroundings};
+
+use super::{Hasher, Limits};
+use crate::Error;
+
+/// Shared by all requests; cheap to clone.
+#[derive(Clone)]
+pub struct State(Arc<Shared>);
+
+struct Shared {
+    parts: StateParts,
+    /// An installation that is set up stays so.
+    set_up: AtomicBool,
+}
+
+/// What a [`State`] is made of.
+pub struct StateParts {
+    pub console: Console,
+    pub hasher: Hasher,
+    pub limits: Limits,
+    pub settings: Settings,
+    pub surroundings: Surroundings,
+}
+
+/// What the operator chose, as far as pages care.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Scheme, host and port, without a slash at the end: what links that leave the console begin with.
+    pub public_url: String,
+    /// The public URL is https.
+    pub secure_cookies: bool,
+    /// Anybody may make an account at `/sign-up`.
+    pub open_sign_up: bool,
+    /// Printed at start and asked for at `/setup`, unless only this machine can reach the server.
+    pub setup_code: Option<String>,
+}
+
+impl State {
+    pub fn new(console: Console, surroundings: Surroundings, settings: Settings) -> Self {
+        let hasher = Hasher::new(surroundings.clone());
+        StateParts { console, hasher, limits: Limits::default(), settings, surroundings }.into()
+    }
+
+    /// Whether there is an account.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn is_set_up(&self) -> Result<bool, Error> {
+        if self.0.set_up.load(Ordering::Relaxed) {
+            return Ok(true);
+        }
+        let set_up = !self.console.is_empty().await?;
+        self.0.set_up.store(set_up, Ordering::Relaxed);
+        Ok(set_up)
+    }
+}
+
+impl From<StateParts> for State {
+    fn from(parts: StateParts) -> Self {
+        Self(Arc::new(Shared { parts, set_up: AtomicBool::new(false) }))
+    }
+}
+
+impl Deref for State {
+    type Target = StateParts;
+
+    fn deref(&self) -> &StateParts {
+        &self.0.parts
+    }
+}
+
+/// The state of the running server.
+///
+/// # Errors
+/// `Unavailable` outside of a request, where there is none.
+pub fn state() -> Result<State, Error> {
+    use_context::<State>().ok_or(Error::Unavailable { reference: None })
+}

@@ -1,0 +1,101 @@
+//! What is wrong with a field, and what to do about it.
+
+use domain::invalid::{Field, Problem};
+
+/// How a sentence names the field, with its article.
+fn noun(field: Field) -> &'static str {
+    match field {
+        Field::AccountName => "a name for the account",
+        Field::Name => "a name",
+        Field::Email => "an e-mail address",
+        Field::Password => "a password",
+        Field::CurrentPassword => "your current password",
+        Field::Code => "the code",
+        Field::Access => "an access",
+        Field::Confirm => "the name",
+        Field::Source => "a source environment",
+        Field::TimeZone => "a time zone",
+        Field::EventName => "an event name",
+        Field::Definition => "an event definition",
+        Field::Measure => "what to measure",
+        Field::Days => "a number of days",
+        Field::Patterns => "an address or pattern",
+        Field::Targets => "an identity or a user id",
+        Field::Kind => "a kind",
+        Field::Whole => "a value",
+    }
+}
+
+/// The same at the start of a sentence about what was given.
+fn subject(field: Field) -> &'static str {
+    match field {
+        Field::AccountName | Field::Name | Field::Confirm => "The name",
+        Field::Email => "The e-mail address",
+        Field::Password | Field::CurrentPassword => "The password",
+        Field::Code => "The code",
+        Field::EventName => "The event name",
+        Field::Targets => "The identity",
+        _ => "This",
+    }
+}
+
+pub(super) fn sentence(field: Field, problem: Problem) -> String {
+    let fixed = match problem {
+        Problem::Empty => return empty(field),
+        Problem::TooLong { max } => return limit(field, " is too long. Use at most ", max),
+        Problem::TooShort { min } => return limit(field, " is too short. Use at least ", min),
+        Problem::TooMany { max } => return ["There are too many. The most is ", &max.to_string(), "."].concat(),
+        Problem::WildcardInTheMiddle { nearest } => {
+            return ["A wildcard can only stand at the end. The nearest pattern that works is ", &nearest.to_string(), "."].concat();
+        }
+        Problem::WildcardUnclear { nearest } => {
+            return ["It is not clear what this wildcard covers. Replace whole numbers by * at the end, or write ", &nearest.to_string(), "."].concat();
+        }
+        Problem::NoteTooLong { max } => return ["The note after # is too long. Use at most ", &max.to_string(), " characters."].concat(),
+        Problem::Taken => return taken(field),
+        Problem::ControlCharacters => return [subject(field), " contains characters that cannot be shown. Type it again without them."].concat(),
+        Problem::NotAChoice => "Choose one of the options.",
+        Problem::NotAnEmail => "This is not an e-mail address. Type one like name@example.com.",
+        Problem::AlreadyTeammate => "This person is a teammate already.",
+        Problem::AlreadyInvited => "This address has a pending invite already. Resend it or copy its link below.",
+        Problem::WrongCredentials => "The e-mail address or the password is wrong. Check both and try again.",
+        Problem::WrongPassword => "This is not your current password.",
+        Problem::WrongCode => "This is not the code. The server printed it when it started.",
+        Problem::PasswordIsEmail => "The password is the e-mail address. Choose another one.",
+        Problem::NotConfirmed => "This does not match. Type it exactly as it is shown.",
+        Problem::UnknownTimeZone => "This time zone is not known. Choose one from the list, like Europe/Berlin.",
+        Problem::Missing => "This does not exist any more. Choose another one.",
+        Problem::LastFullAccess => "This is the last teammate with full access. Give somebody else full access first.",
+        Problem::Protected => "This belongs to the account for good: it can be neither renamed nor deleted.",
+        Problem::LastEnvironment => "A project keeps at least one environment. Add another one first, or delete the project.",
+        Problem::NotAnAddress => "This is not an IP address, wildcard, CIDR or range. Try 203.0.113.7, 10.0.*, 10.0.0.0/8 or 10.0.0.1-10.0.0.9.",
+        Problem::CoversEverything => "This would exclude every visitor. Use a narrower pattern.",
+        Problem::LeadingZero => "Numbers of an address have no leading zeros. Write 10.0.0.1 rather than 010.0.0.1.",
+        Problem::MixedFamilies => "The two ends of a range must both be IPv4 or both IPv6.",
+        Problem::RangeBackwards => "The range ends before it starts. Swap its ends.",
+        Problem::PrefixTooLong => "The number after the slash is too large: at most 32 for IPv4 and 128 for IPv6.",
+        Problem::PortOrZone => "Leave out the port or zone: an address alone is enough.",
+        Problem::NotATarget => "This names no user. Give an identity, or a user id made of digits.",
+    };
+    fixed.to_owned()
+}
+
+fn empty(field: Field) -> String {
+    let verb = match field {
+        Field::Access | Field::Source | Field::TimeZone | Field::Definition | Field::Measure | Field::Kind => "Choose ",
+        _ => "Enter ",
+    };
+    [verb, noun(field), "."].concat()
+}
+
+fn limit(field: Field, words: &str, limit: u32) -> String {
+    [subject(field), words, &limit.to_string(), " characters."].concat()
+}
+
+fn taken(field: Field) -> String {
+    match field {
+        Field::Email => "This address belongs to somebody who can sign in already. Sign in instead.",
+        _ => "This name is taken. Choose another one.",
+    }
+    .to_owned()
+}

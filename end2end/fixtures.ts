@@ -1,0 +1,89 @@
+import AxeBuilder from '@axe-core/playwright';
+import { test as base, expect, type Page } from '@playwright/test';
+
+import { type Account, Cairn, type Variables } from './cairn';
+
+export { type Account, Cairn, expect };
+
+type OfTheTest = {
+  /** An account made for this test. */
+  account: Account;
+  /** An installation in which nothing exists yet, made for this test. */
+  emptyCairn: Cairn;
+  /** What went wrong in the page; must be empty when the test ends. */
+  pageErrors: string[];
+};
+
+type OfTheWorker = {
+  /** Variables of `cairn`, set by a file with `test.use({ variables: { ... } })`; such a file has an installation of its own. */
+  variables: Variables;
+  /** The installation that the tests of this worker share; `page.goto('/...')` leads there. */
+  cairn: Cairn;
+};
+
+export const test = base.extend<OfTheTest, OfTheWorker>({
+  variables: [{}, { scope: 'worker', option: true }],
+
+  cairn: [
+    async ({ variables }, use) => {
+      const cairn = await Cairn.start(variables);
+      await use(cairn);
+      await cairn.remove();
+    },
+    { scope: 'worker' },
+  ],
+
+  baseURL: async ({ cairn }, use) => use(cairn.url),
+
+  account: async ({ cairn }, use) => use(await cairn.createAccount()),
+
+  emptyCairn: async ({}, use) => {
+    const cairn = await Cairn.start();
+    await use(cairn);
+    await cairn.remove();
+  },
+
+  pageErrors: [
+    async ({ context }, use) => {
+      const errors: string[] = [];
+      context.on('weberror', (error) => errors.push(error.error().stack ?? error.error().message));
+      context.on('console', (message) => {
+        if (isFault(message.type(), message.text())) errors.push(`${message.type()}: ${message.text()}`);
+      });
+      await use(errors);
+      expect(errors, 'errors in the page').toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+/** Errors and framework warnings count; that a refused form was answered 4xx is the product's business. */
+function isFault(type: string, text: string): boolean {
+  if (text.startsWith('Failed to load resource') && /status of 4\d\d/.test(text)) return false;
+  return type === 'error' || type === 'warning';
+}
+
+/** Waits until the WASM module has taken over the page; without JavaScript there is nothing to wait for. */
+export async function hydrated(page: Page, javaScriptEnabled: boolean | undefined = true): Promise<void> {
+  if (javaScriptEnabled) await page.locator('html[data-hydrated]').waitFor({ state: 'attached' });
+}
+
+/** Signs in as the account's first admin, as a person does. */
+export async function signIn(page: Page, account: Account): Promise<void> {
+  await page.goto('/sign-in');
+  await page.getByLabel('E-mail').fill(account.email);
+  await page.getByLabel('Password', { exact: true }).fill(account.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.waitForURL((url) => url.pathname !== '/sign-in');
+}
+
+/** No violation that axe knows of, in the light and in the dark scheme. Needs JavaScript. */
+export async function expectAccessible(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const found = violations.map(({ id, help, nodes }) => ({ id, help, where: nodes.map((node) => node.html) }));
+    expect(found, `${page.url()} in the ${colorScheme} scheme`).toEqual([]);
+  }
+  await page.emulateMedia({ colorScheme: null });
+}

@@ -1,0 +1,40 @@
+import { defineConfig, devices } from '@playwright/test';
+
+// Chromium asks nobody outside, and runs in containers as root.
+const chromium = {
+  executablePath: process.env.CAIRN_CHROMIUM || undefined,
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
+};
+
+/**
+ * A test runs with JavaScript unless its tag says otherwise: `@nojs` runs it without, `@both` with and without.
+ */
+export default defineConfig({
+  testDir: 'tests',
+  outputDir: 'test-results',
+  workers: 2,
+  retries: 0,
+  forbidOnly: Boolean(process.env.CI),
+  timeout: 30_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list']],
+  use: {
+    ...devices['Desktop Chrome'],
+    viewport: { width: 1280, height: 800 },
+    launchOptions: chromium,
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+  },
+  projects: [
+    { name: 'chromium', grepInvert: /@nojs\b/ },
+    { name: 'nojs', grep: /@(nojs|both)\b/, use: { javaScriptEnabled: false } },
+  ],
+});

@@ -1,0 +1,96 @@
+//! Single requests over keep-alive connections, from the same two cores: a closed loop, so latencies are the loop's own.
+
+use std::{
+    net::{Ipv4Addr, SocketAddr},
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::{Duration, Instant},
+};
+
+use axum::{Router, body::Bytes, routing::post};
+use server::{collect_queue, router, shutdown, worker};
+use store::surroundings::Surroundings;
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::{TcpListener, TcpStream},
+};
+
+use crate::world::{self, World, scatter};
+
+const CONNECTIONS: u64 = 64;
+
+/// Parses and stores nothing.
+pub async fn floor(seconds: u64) -> f64 {
+    let parse = |body: Bytes| async move {
+        match domain::collect::parse_track(&body) {
+            Ok(_) => "OK",
+            Err(_) => "no",
+        }
+    };
+    let address = listen(Router::new().route("/api/track", post(parse))).await;
+    drive(address, "1000000001".to_owned(), 10_000, seconds).await
+}
+
+/// The real router, queue and store.
+pub async fn collect(world: &World, users: u64, seconds: u64) -> f64 {
+    let (queue, writer) = collect_queue::queue(collect_queue::Size::default());
+    let (_stop, stopped) = shutdown::channel();
+    tokio::spawn(writer.run(world.store.collector.clone(), stopped));
+    let settings =
+        app::Settings { public_url: "http://127.0.0.1".to_owned(), secure_cookies: false, open_sign_up: false, setup_code: None };
+    let services = router::Services {
+        store: world.store.clone(),
+        queue,
+        wake: worker::Wake::default(),
+        public_url: "http://127.0.0.1".into(),
+        trusted_proxies: Arc::default(),
+        api_limits: Arc::default(),
+        app: app::State::new(world.store.console.clone(), Surroundings::system(), settings),
+    };
+    let address = listen(router::router(services)).await;
+    drive(address, world.environment.to_string(), users, seconds).await
+}
+
+async fn listen(router: Router) -> SocketAddr {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    tokio::spawn(async move { axum::serve(listener, service).await });
+    address
+}
+
+/// Requests answered 200 in a second.
+async fn drive(address: SocketAddr, app: String, users: u64, seconds: u64) -> f64 {
+    let answered = Arc::new(AtomicU64::new(0));
+    let start = Instant::now();
+    let end = start + Duration::from_secs(seconds);
+    let connections: Vec<_> = (0..CONNECTIONS)
+        .map(|connection| tokio::spawn(one_connection(address, app.clone(), users, connection, end, Arc::clone(&answered))))
+        .collect();
+    for connection in connections {
+        connection.await.unwrap();
+    }
+    world::number(answered.load(Ordering::Relaxed)) / start.elapsed().as_secs_f64()
+}
+
+async fn one_connection(address: SocketAddr, app: String, users: u64, connection: u64, end: Instant, answered: Arc<AtomicU64>) {
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    stream.set_nodelay(true).unwrap();
+    let mut buffer = vec![0; 4096];
+    let mut number = connection << 32;
+    while Instant::now() < end {
+        number += 1;
+        let user = scatter(number) % users;
+        let body = format!(
+            r#"{{"app_id":"{app}","identity":"user-{user:08}@example.com","event":"page viewed","properties":{{"plan":"professional","path":"/a","amount":3}}}}"#
+        );
+        let length = body.len();
+        let request = format!("POST /api/track HTTP/1.1\r\nhost: bench\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\r\n{body}");
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let read = stream.read(&mut buffer).await.unwrap();
+        assert!(buffer[..read].starts_with(b"HTTP/1.1 200"), "{}", String::from_utf8_lossy(&buffer[..read]));
+        answered.fetch_add(1, Ordering::Relaxed);
+    }
+}

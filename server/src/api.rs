@@ -1,0 +1,13 @@
+//! The public HTTP APIs, in the shapes that Heap's clients know.
+
+mod collect;
+mod cors;
+mod deletion;
+
+use axum::Router;
+
+use crate::router::Services;
+
+pub(crate) fn routes() -> Router<Services> {
+    Router::new().merge(collect::routes()).merge(deletion::routes())
+}

@@ -1,0 +1,81 @@
+//! Deletion requests by API: a key for a token, a token for a request, a request for its state.
+
+mod answer;
+mod script;
+
+use axum::{
+    Json, Router,
+    body::Bytes,
+    extract::{DefaultBodyLimit, Path, State, rejection::BytesRejection},
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use domain::{deletion, id::RequestId};
+use http::{HeaderValue, StatusCode, header};
+use serde::Serialize;
+use store::access::DeleteUsers;
+
+use crate::router::Services;
+use answer::Refusal;
+use script::{Pair, Script};
+
+/// 10,000 identities of 255 characters, in UTF-8 without escapes, fit in.
+const LARGEST_BODY: usize = 16 * 1024 * 1024;
+
+pub(super) fn routes() -> Router<Services> {
+    Router::new()
+        .route("/api/public/v0/auth_token", post(token))
+        .route("/api/public/v0/user_deletion", post(request).layer(DefaultBodyLimit::max(LARGEST_BODY)))
+        .route("/api/public/v0/deletion_status/{id}", get(status))
+}
+
+#[derive(Serialize)]
+struct Token {
+    access_token: String,
+}
+
+#[derive(Serialize)]
+struct Requested {
+    deletion_request_location: String,
+    deletion_request_id: RequestId,
+    status: &'static str,
+}
+
+#[derive(Serialize)]
+struct Status {
+    deletion_request_id: RequestId,
+    status: &'static str,
+}
+
+async fn token(State(services): State<Services>, pair: Pair) -> Result<Response, Refusal> {
+    let access_token = services.store.console.api_token(pair.app, &pair.key).await.map_err(|error| match error {
+        store::Error::NotFound => Refusal::WrongPair,
+        other => Refusal::from(other),
+    })?;
+    let never_kept = [(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))];
+    Ok((never_kept, Json(Token { access_token })).into_response())
+}
+
+/// The token is judged before the body is read.
+async fn request(State(services): State<Services>, script: Script, body: Result<Bytes, BytesRejection>) -> Result<Response, Refusal> {
+    let targets = deletion::parse_api_body(&body?)?;
+    let console = &services.store.console;
+    let granted = console.grant::<DeleteUsers>(&script.actor, script.account).await?;
+    let id = console.delete_users(&granted).request(&targets).await?;
+    services.wake.now();
+    let location = format!("{}/api/public/v0/deletion_status/{id}", services.public_url);
+    let status = deletion::RequestState::Pending.public_word();
+    let requested = Requested { deletion_request_location: location, deletion_request_id: id, status };
+    Ok((StatusCode::CREATED, Json(requested)).into_response())
+}
+
+async fn status(State(services): State<Services>, script: Script, Path(id): Path<String>) -> Result<Json<Status>, Refusal> {
+    let id: RequestId = id.parse().map_err(|_| Refusal::NoSuchRequest)?;
+    let console = &services.store.console;
+    let granted = console.grant::<DeleteUsers>(&script.actor, script.account).await?;
+    let state = console.delete_users(&granted).state(id).await.map_err(|error| match error {
+        store::Error::NotFound => Refusal::NoSuchRequest,
+        other => Refusal::from(other),
+    })?;
+    Ok(Json(Status { deletion_request_id: id, status: state.public_word() }))
+}

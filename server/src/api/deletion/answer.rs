@@ -1,0 +1,111 @@
+//! What is answered instead of success: JSON with `err.message`, `error` and `message`, since clients differ in which they read.
+
+use axum::{
+    Json,
+    extract::rejection::BytesRejection,
+    response::{IntoResponse, Response},
+};
+use domain::deletion::{DeletionBodyError, MAX_TARGETS};
+use http::{HeaderValue, StatusCode, header};
+use serde_json::json;
+
+/// Why a call was refused.
+#[derive(Debug)]
+pub(super) enum Refusal {
+    WrongPair,
+    WrongToken,
+    NoSuchRequest,
+    TooLarge,
+    NotRead,
+    Body(DeletionBodyError),
+    /// The store refused what the body's parser let pass.
+    TooManyUsers,
+    TooManyAttempts {
+        retry_after_seconds: u32,
+    },
+    Conflict,
+    Unavailable,
+}
+
+const BASIC: HeaderValue = HeaderValue::from_static("Basic realm=\"Cairn\", charset=\"UTF-8\"");
+const BEARER: HeaderValue = HeaderValue::from_static("Bearer realm=\"Cairn\"");
+/// The database is away for a moment, or another request changed the same thing.
+const SOON_SECONDS: u32 = 5;
+
+impl Refusal {
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::WrongPair | Self::WrongToken => StatusCode::UNAUTHORIZED,
+            Self::NoSuchRequest => StatusCode::NOT_FOUND,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::NotRead | Self::Body(_) | Self::TooManyUsers => StatusCode::BAD_REQUEST,
+            Self::TooManyAttempts { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::Conflict | Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+        }
+    }
+
+    fn message(&self) -> String {
+        match self {
+            Self::WrongPair => "Unauthorized: the user name has to be the app id, which is the id of Main Production, and the password an API key that is not revoked".to_owned(),
+            Self::WrongToken => "Unauthorized: the access token is missing, wrong or older than five minutes".to_owned(),
+            Self::NoSuchRequest => "There is no such deletion request".to_owned(),
+            Self::TooLarge => "postBody is too large".to_owned(),
+            Self::NotRead => "postBody ended too early".to_owned(),
+            Self::Body(error) => error.to_string(),
+            Self::TooManyUsers => format!("postBody.users should NOT have more than {MAX_TARGETS} items"),
+            Self::TooManyAttempts { .. } => "Too many attempts; try again later".to_owned(),
+            Self::Conflict | Self::Unavailable => "The server cannot do this now; try again".to_owned(),
+        }
+    }
+
+    fn header(&self) -> Option<(header::HeaderName, HeaderValue)> {
+        match self {
+            Self::WrongPair => Some((header::WWW_AUTHENTICATE, BASIC)),
+            Self::WrongToken => Some((header::WWW_AUTHENTICATE, BEARER)),
+            Self::TooManyAttempts { retry_after_seconds } => Some((header::RETRY_AFTER, (*retry_after_seconds).into())),
+            Self::Conflict | Self::Unavailable => Some((header::RETRY_AFTER, SOON_SECONDS.into())),
+            _ => None,
+        }
+    }
+}
+
+impl From<BytesRejection> for Refusal {
+    fn from(rejection: BytesRejection) -> Self {
+        if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE { Self::TooLarge } else { Self::NotRead }
+    }
+}
+
+impl From<DeletionBodyError> for Refusal {
+    fn from(error: DeletionBodyError) -> Self {
+        Self::Body(error)
+    }
+}
+
+/// A token whose key was revoked is as good as none. A fault of the database stops here, so here it is logged.
+impl From<store::Error> for Refusal {
+    fn from(error: store::Error) -> Self {
+        match error {
+            store::Error::NotFound | store::Error::Forbidden => Self::WrongToken,
+            store::Error::Invalid(_) => Self::TooManyUsers,
+            store::Error::Conflict => Self::Conflict,
+            fault @ (store::Error::Database(_) | store::Error::Inconsistent { .. }) => {
+                tracing::error!(error = %fault, cause = ?std::error::Error::source(&fault), "a call of the deletion API failed");
+                Self::Unavailable
+            }
+        }
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let status = self.status();
+        let message = self.message();
+        let error = status.canonical_reason().unwrap_or_default();
+        let body = Json(json!({ "err": { "message": message }, "error": error, "message": message }));
+        let mut response = (status, body).into_response();
+        if let Some((name, value)) = self.header() {
+            response.headers_mut().insert(name, value);
+        }
+        response
+    }
+}

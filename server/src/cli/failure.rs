@@ -1,0 +1,94 @@
+//! Why a command did not do its work, in sentences for whoever typed it.
+
+use std::{io, net::SocketAddr, path::PathBuf};
+
+use domain::invalid::{Field, Invalid, Mistake};
+use store::OpenError;
+
+use crate::config::{Problems, SecretError};
+
+/// Printed on standard error; the command then ends with 1.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// Mistakes in flags or variables.
+    #[error(transparent)]
+    Config(#[from] Problems),
+    /// The data directory cannot be made.
+    #[error("CAIRN_DATA_DIR: the folder {} cannot be made ({source})", folder.display())]
+    DataDir {
+        /// The folder.
+        folder: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// There is no instance key.
+    #[error(transparent)]
+    Secret(#[from] SecretError),
+    /// The secret file belongs to another installation, or was lost.
+    #[error(
+        "CAIRN_SECRET_FILE: {} is not the secret that this database was made with; restore that file from a backup, or name it", secret.display()
+    )]
+    WrongSecret {
+        /// The secret file.
+        secret: PathBuf,
+    },
+    /// The database cannot be opened.
+    #[error("CAIRN_DATABASE_URL: {0}")]
+    Open(OpenError),
+    /// Somebody else listens there, or the address is not of this machine.
+    #[error("CAIRN_LISTEN: cannot listen on {address} ({source})")]
+    Listen {
+        /// Where.
+        address: SocketAddr,
+        /// Why.
+        source: io::Error,
+    },
+    /// What was typed cannot be used.
+    #[error("{}", sentences(.0))]
+    Invalid(#[from] Invalid),
+    /// Nobody has this e-mail address.
+    #[error("--email: nobody has this address")]
+    NoSuchPerson,
+    /// Standard input is closed, or no text.
+    #[error("--password-stdin: the password cannot be read ({0})")]
+    Input(io::Error),
+    /// Standard output is closed.
+    #[error("the answer cannot be printed ({0})")]
+    Output(io::Error),
+    /// The machine lacks what every process needs.
+    #[error("the server cannot start ({0})")]
+    Runtime(io::Error),
+    /// Passwords cannot be hashed.
+    #[error(transparent)]
+    Hashing(#[from] app::ssr::Failure),
+    /// Faults of the database.
+    #[error("the database failed: {0}")]
+    Database(store::Error),
+}
+
+impl From<store::Error> for Failure {
+    fn from(error: store::Error) -> Self {
+        match error {
+            store::Error::Invalid(invalid) => Self::Invalid(invalid),
+            other => Self::Database(other),
+        }
+    }
+}
+
+fn sentences(invalid: &Invalid) -> String {
+    let sentence = |mistake: &Mistake| format!("{}: {}", flag(mistake.field), app::words::mistake(mistake));
+    let lines: Vec<String> = invalid.mistakes.iter().map(sentence).collect();
+    lines.join("\n")
+}
+
+/// The flag that a field of a form is on the command line.
+fn flag(field: Field) -> &'static str {
+    match field {
+        Field::AccountName => "--name",
+        Field::Name => "--person",
+        Field::Email => "--email",
+        Field::Password => "--password-stdin",
+        Field::TimeZone => "--time-zone",
+        other => other.as_str(),
+    }
+}

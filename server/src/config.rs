@@ -1,0 +1,99 @@
+//! The configuration: read once, from flags and the environment, and passed on.
+
+mod data_dir;
+mod parse;
+mod problems;
+mod raw;
+mod secret_file;
+mod show;
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use domain::excluded_ip::TrustedProxies;
+use store::DatabaseUrl;
+use tracing::Level;
+
+pub use data_dir::make as make_data_dir;
+pub use parse::PublicUrl;
+pub use problems::{Problem, Problems};
+pub use raw::Raw;
+pub use secret_file::{SecretError, SecretFile, load as load_secret};
+
+/// What the server runs by. Every value has been checked; nothing has been made on the disk.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Where to listen.
+    pub listen: SocketAddr,
+    /// Where the database and the secret are by default.
+    pub data_dir: PathBuf,
+    /// Where the database is.
+    pub database: DatabaseUrl,
+    /// The address that visitors type, if it was given; else it follows from where the server listens.
+    pub public_url: Option<PublicUrl>,
+    /// Proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: TrustedProxies,
+    /// The file of the instance key.
+    pub secret_file: PathBuf,
+    /// Whether strangers may make accounts.
+    pub open_sign_up: bool,
+    /// How much is logged.
+    pub log: Level,
+    shown: show::Shown,
+}
+
+impl Config {
+    /// Checks every value, so that all mistakes are told at once.
+    ///
+    /// # Errors
+    /// Every mistake by the name of its variable.
+    pub fn resolve(raw: &Raw) -> Result<Self, Problems> {
+        let mut problems = Problems::default();
+        let listen = problems.take("CAIRN_LISTEN", parse::listen(given(raw.listen.as_ref()).unwrap_or("127.0.0.1:3000")));
+        let data_dir = problems.take("CAIRN_DATA_DIR", parse::folder(given(raw.data_dir.as_ref()).unwrap_or("./data")));
+        let folder = data_dir.clone().unwrap_or_default();
+        let database = problems.take(
+            "CAIRN_DATABASE_URL",
+            match given(raw.database_url.as_ref()) {
+                Some(text) => parse::database(text, &folder),
+                None => Ok(DatabaseUrl::Sqlite(folder.join("cairn.db"))),
+            },
+        );
+        let public_url = problems.take("CAIRN_PUBLIC_URL", given(raw.public_url.as_ref()).map(PublicUrl::parse).transpose());
+        let trusted_proxies =
+            problems.take("CAIRN_TRUSTED_PROXIES", parse::trusted_proxies(given(raw.trusted_proxies.as_ref()).unwrap_or_default()));
+        let secret_file = problems.take(
+            "CAIRN_SECRET_FILE",
+            match given(raw.secret_file.as_ref()) {
+                Some(text) => parse::file(text),
+                None => Ok(folder.join("secret")),
+            },
+        );
+        let open_sign_up = problems.take("CAIRN_OPEN_SIGN_UP", parse::boolean(given(raw.open_sign_up.as_ref()).unwrap_or("false")));
+        let log = problems.take("CAIRN_LOG", parse::level(given(raw.log.as_ref()).unwrap_or("info")));
+        let checked = (listen, data_dir, database, public_url, trusted_proxies, secret_file, open_sign_up, log);
+        let (
+            Some(listen),
+            Some(data_dir),
+            Some(database),
+            Some(public_url),
+            Some(trusted_proxies),
+            Some(secret_file),
+            Some(open_sign_up),
+            Some(log),
+        ) = checked
+        else {
+            return Err(problems);
+        };
+        Ok(Self { listen, data_dir, database, public_url, trusted_proxies, secret_file, open_sign_up, log, shown: show::Shown::of(raw) })
+    }
+
+    /// The address that visitors type, for a server that listens here.
+    pub fn public_url_at(&self, listening: SocketAddr) -> PublicUrl {
+        self.public_url.clone().unwrap_or_else(|| PublicUrl::of_listener(listening))
+    }
+}
+
+/// A variable that is set to nothing counts as not set, as container files leave them.
+fn given(value: Option<&String>) -> Option<&str> {
+    value.map(|text| text.trim()).filter(|text| !text.is_empty())
+}

@@ -1,0 +1,51 @@
+use super::*;
+
+#[tokio::test]
+async fn a_page_allows_only_scripts_that_bear_its_nonce() {
+    let house = House::empty().await;
+    let mut browser = house.browser();
+    let (one, two) = (browser.get("/setup").await, browser.get("/setup").await);
+    let policy = one.header("content-security-policy").to_owned();
+    let nonce = policy.split("'nonce-").nth(1).unwrap().split('\'').next().unwrap();
+    assert!(nonce.len() >= 16);
+    assert!(policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'") && policy.contains("'wasm-unsafe-eval'"));
+    assert!(!policy.contains("unsafe-inline"));
+    let scripts = one.body.matches("<script").count();
+    assert_eq!(one.body.matches(&format!("nonce=\"{nonce}\"")).count(), scripts, "{}", one.body);
+    assert_ne!(policy, two.header("content-security-policy"));
+}
+
+#[tokio::test]
+async fn every_answer_bears_the_headers_that_browsers_guard_by() {
+    let (_house, mut ada, account) = House::with_ada().await;
+    for path in ["/sign-in", "/nowhere", "/api/console/sign_in", &account] {
+        let answer = ada.get(path).await;
+        assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
+        assert_eq!(answer.header("x-frame-options"), "DENY");
+        assert_eq!(answer.header("referrer-policy"), "same-origin");
+        assert_eq!(answer.header("cross-origin-opener-policy"), "same-origin");
+        assert_eq!(answer.header("cache-control"), "no-store");
+        assert!(answer.header("permissions-policy").contains("camera=()"));
+        assert!(answer.header("content-security-policy").contains("frame-ancestors 'none'"));
+    }
+}
+
+#[tokio::test]
+async fn a_post_from_another_site_is_forbidden_whatever_it_posts() {
+    let house = House::empty().await;
+    for (path, _) in leptos::server_fn::axum::server_fn_paths() {
+        let request = http::Request::post(path).header("origin", "https://evil.example").header("host", "cairn.example.com");
+        assert_eq!(house.browser().send(request, "".into()).await.status, 403, "{path}");
+        let request = http::Request::post(path).header("sec-fetch-site", "cross-site");
+        assert_eq!(house.browser().send(request, "".into()).await.status, 403, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn server_functions_answer_to_post_alone() {
+    let (house, ..) = House::with_ada().await;
+    for (path, method) in leptos::server_fn::axum::server_fn_paths() {
+        assert_eq!(method, http::Method::POST, "{path}");
+        assert_eq!(house.browser().get(path).await.status, 405, "{path}");
+    }
+}

@@ -1,0 +1,16 @@
+//! Everything of the binary `cairn`, as a library, so that tests reach its router.
+
+pub mod api;
+pub mod assets;
+pub mod cli;
+pub mod client_address;
+pub mod collect_queue;
+pub mod config;
+pub mod console;
+mod health;
+mod logging;
+mod request_log;
+pub mod router;
+pub mod serve;
+pub mod shutdown;
+pub mod worker;

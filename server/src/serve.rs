@@ -1,0 +1,134 @@
+//! `cairn serve`: everything that runs, from start to stop.
+
+use std::{net::SocketAddr, sync::Arc, time::Duration};
+
+use app::Settings;
+use axum::serve::ListenerExt;
+use data_encoding::BASE32_NOPAD;
+use store::{Store, surroundings::Surroundings};
+use tokio::{net::TcpListener, task::JoinHandle, time::timeout};
+use url::{Host, Url};
+
+use crate::{
+    cli::{self, Failure, line},
+    collect_queue::{self, Size},
+    config::{Config, PublicUrl},
+    router::{Services, router},
+    shutdown::{self, Signals},
+    worker,
+};
+
+/// Requests that are under way when the server is told to stop.
+const LAST_REQUESTS: Duration = Duration::from_secs(20);
+/// Batches and chunks after that.
+const LAST_WRITES: Duration = Duration::from_secs(10);
+
+/// Runs until SIGTERM or SIGINT, finishes what is under way, and returns. A second signal returns at once.
+///
+/// # Errors
+/// Whatever keeps the server from starting.
+pub async fn serve(config: &Config) -> Result<(), Failure> {
+    let mut signals = Signals::listen().map_err(Failure::Runtime)?;
+    // Before the database, so that a second server on the same address touches nothing.
+    let failed = |source| Failure::Listen { address: config.listen, source };
+    let listener = TcpListener::bind(config.listen).await.map_err(failed)?;
+    let address = listener.local_addr().map_err(failed)?;
+    let (store, surroundings) = cli::open(config).await?;
+    let public_url = config.public_url_at(address);
+    let setup_code = setup_code(config, address, &store, &surroundings).await?;
+    let settings = Settings {
+        public_url: public_url.to_string(),
+        secure_cookies: public_url.is_https(),
+        open_sign_up: config.open_sign_up,
+        setup_code: setup_code.clone(),
+    };
+    let running = Running::start(config, listener, store, surroundings, settings);
+    announce(&public_url, setup_code.as_deref())?;
+
+    signals.next().await;
+    tracing::info!("stopping");
+    tokio::select! {
+        () = running.finish() => {}
+        () = signals.next() => tracing::warn!("stopped at once; what was not answered may not be stored"),
+    }
+    Ok(())
+}
+
+/// What has to come to an end.
+struct Running {
+    store: Store,
+    stop: shutdown::Stop,
+    stop_writing: shutdown::Stop,
+    serving: JoinHandle<std::io::Result<()>>,
+    working: JoinHandle<()>,
+    writing: JoinHandle<()>,
+}
+
+impl Running {
+    fn start(config: &Config, listener: TcpListener, store: Store, surroundings: Surroundings, settings: Settings) -> Self {
+        let (stop, stopped) = shutdown::channel();
+        let (stop_writing, writing_stopped) = shutdown::channel();
+        let (queue, writer) = collect_queue::queue(Size::default());
+        let wake = worker::Wake::default();
+        let services = Services {
+            store: store.clone(),
+            queue,
+            wake: wake.clone(),
+            public_url: settings.public_url.as_str().into(),
+            trusted_proxies: Arc::new(config.trusted_proxies.clone()),
+            api_limits: Arc::default(),
+            app: app::State::new(store.console.clone(), surroundings, settings),
+        };
+        let writing = tokio::spawn(writer.run(store.collector.clone(), writing_stopped));
+        let working = tokio::spawn(worker::run(store.maintenance.clone(), wake, stopped.clone()));
+        // Answers are small and wait for nothing.
+        let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
+        let make = router(services).into_make_service_with_connect_info::<SocketAddr>();
+        let serving = tokio::spawn(async move { axum::serve(listener, make).with_graceful_shutdown(stopped.wait()).await });
+        Self { store, stop, stop_writing, serving, working, writing }
+    }
+
+    /// Requests first, since they wait for batches; then batches; then the database.
+    async fn finish(self) {
+        self.stop.now();
+        if timeout(LAST_REQUESTS, self.serving).await.is_err() {
+            tracing::warn!("some requests were not finished in time");
+        }
+        self.stop_writing.now();
+        let writes = async { tokio::join!(self.writing, self.working) };
+        if timeout(LAST_WRITES, writes).await.is_err() {
+            tracing::warn!("some work was not finished in time; it goes on at the next start");
+        }
+        if timeout(LAST_WRITES, self.store.close()).await.is_err() {
+            tracing::warn!("the database was not closed in time");
+        }
+    }
+}
+
+/// An empty installation belongs to whoever comes first, so where others could come first they must know what was printed here.
+async fn setup_code(config: &Config, address: SocketAddr, store: &Store, surroundings: &Surroundings) -> Result<Option<String>, Failure> {
+    let only_from_here = address.ip().is_loopback() && config.public_url.as_ref().is_none_or(is_local);
+    if only_from_here || !store.console.is_empty().await? {
+        return Ok(None);
+    }
+    let code = BASE32_NOPAD.encode(&surroundings.bytes::<10>());
+    Ok(Some(code.to_ascii_lowercase()))
+}
+
+fn is_local(public_url: &PublicUrl) -> bool {
+    let url = Url::parse(public_url.as_str());
+    match url.as_ref().ok().and_then(Url::host) {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(v4)) => v4.is_loopback(),
+        Some(Host::Ipv6(v6)) => v6.is_loopback(),
+        None => false,
+    }
+}
+
+fn announce(public_url: &PublicUrl, setup_code: Option<&str>) -> Result<(), Failure> {
+    line(&format!("Cairn is running at {public_url}"))?;
+    match setup_code {
+        Some(code) => line(&format!("To set it up, go to {public_url}/setup and type this code: {code}")),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,69 @@
+//! Does what transactions left for later, a chunk at a time.
+
+use std::{sync::Arc, time::Duration};
+
+use store::{Maintenance, maintenance::Tick};
+use tokio::{sync::Notify, time::timeout};
+
+use crate::shutdown::Stopped;
+
+/// Other servers leave work too, so the worker looks for itself.
+const PAUSE: Duration = Duration::from_secs(1);
+/// Each job has a pause of its own when it fails; this one is for a database that is away.
+const LONGEST_PAUSE: Duration = Duration::from_secs(10);
+const MOST_DOUBLINGS: u32 = 4;
+
+/// Wakes the worker when there is work for it.
+#[derive(Debug, Clone, Default)]
+pub struct Wake(Arc<Notify>);
+
+impl Wake {
+    /// There is something to do.
+    pub fn now(&self) {
+        self.0.notify_one();
+    }
+}
+
+/// Works until `stopped`, and stops between two chunks.
+pub async fn run(maintenance: Maintenance, wake: Wake, stopped: Stopped) {
+    let mut failures = 0;
+    while !stopped.is_now() {
+        match tick(&maintenance).await {
+            Some(Tick::Worked) => failures = 0,
+            Some(Tick::Idle(_)) => {
+                failures = 0;
+                rest(&wake, &stopped, PAUSE).await;
+            }
+            None => {
+                rest(&Wake::default(), &stopped, LONGEST_PAUSE.min(PAUSE * 2_u32.pow(failures))).await;
+                failures = (failures + 1).min(MOST_DOUBLINGS);
+            }
+        }
+    }
+}
+
+/// In a task of its own, so that not even a panic ends the worker. A failure stops here, so here it is logged.
+async fn tick(maintenance: &Maintenance) -> Option<Tick> {
+    let maintenance = maintenance.clone();
+    match tokio::spawn(async move { maintenance.unscoped_tick().await }).await {
+        Ok(Ok(tick)) => Some(tick),
+        Ok(Err(error)) => {
+            tracing::error!(%error, cause = ?std::error::Error::source(&error), "the worker failed; it will try again");
+            None
+        }
+        Err(panic) => {
+            tracing::error!(%panic, "the worker failed; it will try again");
+            None
+        }
+    }
+}
+
+async fn rest(wake: &Wake, stopped: &Stopped, pause: Duration) {
+    let called = async {
+        tokio::select! {
+            () = wake.0.notified() => {}
+            () = stopped.clone().wait() => {}
+        }
+    };
+    let _called_or_not = timeout(pause, called).await;
+}

@@ -1,0 +1,5 @@
+//! `track`, `identify` and `add_user_properties` as servers call them.
+
+mod answers;
+mod exclusion;
+mod shapes;

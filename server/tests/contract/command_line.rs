@@ -1,0 +1,98 @@
+//! The commands besides `serve`.
+
+use app::Hasher;
+use domain::email::EmailAddress;
+use store::{InstanceKey, Options, surroundings::Surroundings};
+
+use crate::support::{
+    Binary, Database,
+    binary::{Connection, account, cairn, run, text},
+};
+
+both_engines! {
+    async fn an_account_is_made_beside_a_running_server(database) {
+        let server = Binary::serve(&database);
+        let created = account(&database, "ada@example.com");
+        let keys: Vec<&String> = created.as_object().unwrap().keys().collect();
+        assert_eq!(keys, ["account_id", "api_key", "app_id", "environment_id"]);
+        assert_eq!(created["app_id"], created["environment_id"]);
+
+        let mut connection = Connection::open(server.address);
+        let body = format!(r#"{{"app_id":"{}","identity":"alice","event":"First"}}"#, created["app_id"].as_str().unwrap());
+        assert_eq!(connection.post("/api/track", &body), Some(200));
+        assert_eq!(database.event_names().await, ["First"]);
+    }
+}
+
+#[test]
+fn an_account_is_told_in_words_without_json() {
+    let database = Database::sqlite();
+    let mut command = cairn(&database);
+    command.args(["account", "create", "--name", "Acme", "--email", "ada@example.com", "--password-stdin"]);
+    let told = text(&run(&mut command, "correct horse battery").stdout);
+    assert!(told.starts_with("The account is made.") && told.contains("API key"), "{told}");
+}
+
+#[test]
+fn what_cannot_be_used_is_told_in_sentences() {
+    let database = Database::sqlite();
+    let mut command = cairn(&database);
+    command.args(["account", "create", "--name", " ", "--email", "ada", "--time-zone", "Mars/Olympus", "--password-stdin", "--json"]);
+    let output = run(&mut command, "short\n");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(output.stdout.is_empty());
+    let told = text(&output.stderr);
+    for flag in ["--name: ", "--email: ", "--time-zone: ", "--password-stdin: "] {
+        assert!(told.lines().any(|line| line.starts_with(flag)), "{told}");
+    }
+    assert!(!told.contains("short\n"));
+    assert!(!database.folder().join("cairn.db").exists(), "nothing is made for what is refused");
+}
+
+#[test]
+fn an_address_belongs_to_one_person() {
+    let database = Database::sqlite();
+    account(&database, "ada@example.com");
+    let mut command = cairn(&database);
+    command.args(["account", "create", "--name", "Other", "--email", "Ada@Example.com", "--password-stdin", "--json"]);
+    let output = run(&mut command, "correct horse battery\n");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).starts_with("--email: "), "{}", text(&output.stderr));
+}
+
+#[test]
+fn a_password_is_taken_from_standard_input_only() {
+    let database = Database::sqlite();
+    let output = run(cairn(&database).args(["account", "create", "--name", "Acme", "--email", "ada@example.com"]), "");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("--password-stdin"));
+}
+
+#[tokio::test]
+async fn a_forgotten_password_is_set_anew() {
+    let database = Database::sqlite();
+    account(&database, "ada@example.com");
+    let reset = |email: &str, password: &str| {
+        run(cairn(&database).args(["person", "reset-password", "--email", email, "--password-stdin"]), password)
+    };
+    assert!(reset("ADA@example.com", "another long one\r\n").status.success());
+    let unknown = reset("bob@example.com", "another long one\n");
+    assert_eq!((unknown.status.code(), text(&unknown.stderr).as_str()), (Some(1), "--email: nobody has this address\n"));
+
+    let key = std::fs::read(database.secret_file()).unwrap().try_into().unwrap();
+    let options = Options { database: database.url.parse().unwrap(), key: InstanceKey::new(key), surroundings: Surroundings::system() };
+    let store = store::open(options).await.unwrap();
+    let credentials = store.console.credentials(&EmailAddress::parse("ada@example.com").unwrap()).await.unwrap().unwrap();
+    let hasher = Hasher::new(Surroundings::system());
+    assert!(hasher.verify("another long one", Some(credentials.password_hash())).await.unwrap());
+    assert!(!hasher.verify("correct horse battery", Some(credentials.password_hash())).await.unwrap());
+}
+
+#[test]
+fn migrating_twice_is_migrating_once() {
+    let database = Database::sqlite();
+    for _ in 0..2 {
+        let output = run(cairn(&database).arg("migrate"), "");
+        assert!(text(&output.stdout).starts_with("The database is up to date: version "));
+    }
+}

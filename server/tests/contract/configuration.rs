@@ -1,0 +1,128 @@
+//! Configuration: all mistakes at once, by name; no secret shown; what is made is for its owner alone.
+
+use std::{fs, os::unix::fs::PermissionsExt, path::Path};
+
+use crate::support::{
+    Database,
+    binary::{account, cairn, run, text},
+};
+
+fn mode(path: &Path) -> u32 {
+    fs::metadata(path).unwrap().permissions().mode() & 0o777
+}
+
+#[test]
+fn every_mistake_is_told_at_once_by_name() {
+    let database = Database::sqlite();
+    let mut command = cairn(&database);
+    command
+        .env("CAIRN_LISTEN", "here")
+        .env("CAIRN_DATABASE_URL", "mysql://root:hunter2@localhost/cairn")
+        .env("CAIRN_PUBLIC_URL", "cairn.example.com")
+        .env("CAIRN_TRUSTED_PROXIES", "10.0.0.1, proxy, 0.0.0.0/0")
+        .env("CAIRN_OPEN_SIGN_UP", "maybe")
+        .env("CAIRN_LOG", "loud")
+        .args(["--data-dir", "/etc/hostname", "--secret-file", "/etc", "serve"]);
+    let output = run(&mut command, "");
+    assert_eq!(output.status.code(), Some(1));
+    let told = text(&output.stderr);
+    insta::assert_snapshot!(told, @r#"
+    The configuration cannot be used:
+      CAIRN_LISTEN: "here" is not an address with a port; write one such as 127.0.0.1:3000 or [::]:3000
+      CAIRN_DATA_DIR: "/etc/hostname" is a file; name a folder
+      CAIRN_DATABASE_URL: it begins with neither sqlite:// nor postgres://; write sqlite:///path/to/cairn.db or postgres://user:password@host/database
+      CAIRN_PUBLIC_URL: "cairn.example.com" is not a web address (relative URL without a base); write such as https://cairn.example.com
+      CAIRN_TRUSTED_PROXIES: "proxy" is neither an address nor a network; write such as 10.0.0.7 or 10.0.0.0/8; "0.0.0.0/0" would trust everybody; name the proxies alone
+      CAIRN_SECRET_FILE: "/etc" is a folder; name a file in it
+      CAIRN_OPEN_SIGN_UP: "maybe" is neither true nor false; write one of the two
+      CAIRN_LOG: "loud" is no level; write error, warn, info or debug
+    "#);
+    assert!(!told.contains("hunter2"));
+}
+
+#[test]
+fn flags_win_over_variables_before_and_after_the_command() {
+    let database = Database::sqlite();
+    let mut command = cairn(&database);
+    command.env("CAIRN_LISTEN", "127.0.0.1:1").env("CAIRN_PUBLIC_URL", "").args([
+        "--listen",
+        "[::1]:4000",
+        "config",
+        "--trusted-proxies",
+        "10.0.0.0/8,192.0.2.1",
+        "--open-sign-up",
+    ]);
+    let output = run(&mut command, "");
+    let told = text(&output.stdout).replace(&database.folder().display().to_string(), "DATA");
+    insta::assert_snapshot!(told, @r"
+    CAIRN_LISTEN=[::1]:4000
+    CAIRN_DATA_DIR=DATA
+    CAIRN_DATABASE_URL=sqlite://DATA/cairn.db
+    CAIRN_PUBLIC_URL=http://[::1]:4000
+    CAIRN_TRUSTED_PROXIES=10.0.0.0/8,192.0.2.1
+    CAIRN_SECRET_FILE=DATA/secret
+    CAIRN_OPEN_SIGN_UP=true
+    CAIRN_LOG=error
+    ");
+    assert!(!database.secret_file().exists(), "looking makes nothing");
+}
+
+#[test]
+fn the_effective_configuration_shows_no_password() {
+    let database = Database::sqlite();
+    for url in [
+        "postgres://cairn:hunter2@db.example.com:5432/cairn?sslmode=require",
+        "postgres:///cairn?host=/run/postgresql&user=cairn&password=hunter2",
+    ] {
+        let output = run(cairn(&database).env("CAIRN_DATABASE_URL", url).arg("config"), "");
+        let told = text(&output.stdout);
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        assert!(told.contains("CAIRN_DATABASE_URL=postgres://") && told.contains("***"), "{told}");
+        assert!(!told.contains("hunter2"), "{told}");
+    }
+}
+
+#[test]
+fn what_is_made_is_for_its_owner_alone() {
+    let database = Database::sqlite();
+    let folder = database.folder().join("new/data");
+    let mut command = cairn(&database);
+    command.env("CAIRN_DATA_DIR", &folder).env_remove("CAIRN_DATABASE_URL").arg("migrate");
+    let output = run(&mut command, "");
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    assert_eq!(mode(&folder), 0o700);
+    assert_eq!(mode(&folder.join("secret")), 0o600);
+    assert_eq!(fs::read(folder.join("secret")).unwrap().len(), 32);
+    assert!(folder.join("cairn.db").is_file());
+}
+
+#[test]
+fn a_secret_of_the_wrong_length_is_refused_and_kept() {
+    let database = Database::sqlite();
+    fs::write(database.secret_file(), "short").unwrap();
+    let output = run(cairn(&database).arg("migrate"), "");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("CAIRN_SECRET_FILE") && text(&output.stderr).contains("holds 5 bytes instead of 32"));
+    assert_eq!(fs::read(database.secret_file()).unwrap(), b"short");
+}
+
+#[test]
+fn a_secret_that_others_may_read_is_warned_of() {
+    let database = Database::sqlite();
+    fs::write(database.secret_file(), [7; 32]).unwrap();
+    fs::set_permissions(database.secret_file(), fs::Permissions::from_mode(0o644)).unwrap();
+    let output = run(cairn(&database).arg("migrate"), "");
+    assert!(output.status.success());
+    assert!(text(&output.stderr).contains("CAIRN_SECRET_FILE: others than its owner may read the secret"));
+}
+
+#[test]
+fn a_lost_secret_is_told_and_no_wrong_one_is_left_in_its_place() {
+    let database = Database::sqlite();
+    account(&database, "ada@example.com");
+    fs::remove_file(database.secret_file()).unwrap();
+    let output = run(cairn(&database).arg("migrate"), "");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("restore that file from a backup"), "{}", text(&output.stderr));
+    assert!(!database.secret_file().exists());
+}

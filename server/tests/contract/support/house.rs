@@ -1,0 +1,181 @@
+//! A server without a socket: its router, its queue and a worker that works when it is told to.
+
+use std::{net::SocketAddr, sync::Arc};
+
+use app::{Settings, State};
+use axum::{
+    Router,
+    body::Body,
+    extract::{ConnectInfo, Request},
+};
+use domain::{
+    email::EmailAddress,
+    excluded_ip::{TrustedProxies, parse_list},
+    id::{AccountId, EnvironmentId},
+    name::{AccountName, PersonName, ProjectName},
+    time::Millis,
+    zone::ZoneName,
+};
+use serde_json::Value;
+use server::{
+    collect_queue::{self, Size},
+    router::{Services, router},
+    shutdown,
+    worker::Wake,
+};
+use store::{
+    InstanceKey, Options, Store,
+    access::{Actor, View},
+    console::accounts::{NewAccount, Occasion},
+    surroundings::{StandingClock, Surroundings, SystemRandom},
+};
+use tower::ServiceExt;
+
+use super::{Answer, Database};
+
+/// 2026-01-01T00:00:00Z.
+const START: Millis = Millis(1_767_225_600_000);
+/// Documentation addresses, RFC 5737.
+pub(crate) const VISITOR: &str = "198.51.100.7";
+const PROXY: &str = "10.0.0.0/8";
+
+pub(crate) struct House {
+    pub(crate) store: Store,
+    pub(crate) clock: Arc<StandingClock>,
+    router: Router,
+    _writing: shutdown::Stop,
+    _database: Database,
+}
+
+/// An account with what its scripts know.
+pub(crate) struct Founded {
+    pub(crate) account: AccountId,
+    pub(crate) environment: EnvironmentId,
+    pub(crate) api_key: String,
+    pub(crate) actor: Actor,
+}
+
+impl House {
+    pub(crate) async fn open(database: Database) -> Self {
+        Self::build(database, Size::default(), true).await
+    }
+
+    /// With a queue of this size that nobody empties.
+    pub(crate) async fn stuck(database: Database, size: Size) -> Self {
+        Self::build(database, size, false).await
+    }
+
+    async fn build(database: Database, size: Size, writes: bool) -> Self {
+        let clock = StandingClock::at(START);
+        let surroundings = Surroundings::new(clock.clone(), Arc::new(SystemRandom));
+        let options =
+            Options { database: database.url.parse().unwrap(), key: InstanceKey::new([7; 32]), surroundings: surroundings.clone() };
+        let store = store::open(options).await.unwrap();
+        let (queue, writer) = collect_queue::queue(size);
+        let (stop, stopped) = shutdown::channel();
+        if writes {
+            tokio::spawn(writer.run(store.collector.clone(), stopped));
+        } else {
+            tokio::spawn(async move {
+                stopped.wait().await;
+                drop(writer);
+            });
+        }
+        let public_url = "https://cairn.example.com";
+        let settings = Settings { public_url: public_url.to_owned(), secure_cookies: true, open_sign_up: false, setup_code: None };
+        let router = router(Services {
+            store: store.clone(),
+            queue,
+            wake: Wake::default(),
+            public_url: public_url.into(),
+            trusted_proxies: Arc::new(TrustedProxies::parse(PROXY).unwrap()),
+            api_limits: Arc::default(),
+            app: State::new(store.console.clone(), surroundings, settings),
+        });
+        Self { store, clock, router, _writing: stop, _database: database }
+    }
+
+    pub(crate) async fn found(&self, email: &str) -> Founded {
+        let new = NewAccount {
+            name: AccountName::parse("Acme").unwrap(),
+            person: PersonName::parse("Ada").unwrap(),
+            email: EmailAddress::parse(email).unwrap(),
+            password_hash: "hash".to_owned(),
+            zone: ZoneName::parse("UTC").unwrap(),
+        };
+        let created = self.store.console.create_account(&new, Occasion::CommandLine).await.unwrap();
+        let token = self.store.console.sign_in(&created.verified, "test", None).await.unwrap();
+        let actor = self.store.console.actor(&token).await.unwrap().unwrap();
+        Founded { account: created.account, environment: created.environment, api_key: created.api_key.unwrap(), actor }
+    }
+
+    /// A second project; its Production.
+    pub(crate) async fn add_production(&self, founded: &Founded) -> EnvironmentId {
+        let granted = self.store.console.grant(&founded.actor, founded.account).await.unwrap();
+        let projects = self.store.console.manage_projects(&granted);
+        let (_, production) = projects.create(&ProjectName::parse("Shop").unwrap(), &ZoneName::default()).await.unwrap();
+        production
+    }
+
+    /// Deletes a project and its environments.
+    pub(crate) async fn delete_project(&self, founded: &Founded, name: &str) {
+        let console = &self.store.console;
+        let view = console.grant::<View>(&founded.actor, founded.account).await.unwrap();
+        let project = console.projects(&view).await.unwrap().into_iter().find(|project| project.name == name).unwrap();
+        let granted = console.grant(&founded.actor, founded.account).await.unwrap();
+        console.manage_projects(&granted).delete(project.id, name).await.unwrap();
+    }
+
+    /// Saves the list of one environment, or of the account.
+    pub(crate) async fn exclude(&self, founded: &Founded, environment: Option<EnvironmentId>, text: &str) {
+        let console = &self.store.console;
+        let view = console.grant::<View>(&founded.actor, founded.account).await.unwrap();
+        let version = console.excluded_ips(&view, environment).await.unwrap().version;
+        let granted = console.grant(&founded.actor, founded.account).await.unwrap();
+        console.save_excluded_ips(&granted, environment, version, &parse_list(text).unwrap()).await.unwrap();
+    }
+
+    pub(crate) async fn revoke_keys(&self, founded: &Founded) {
+        let console = &self.store.console;
+        let view = console.grant::<View>(&founded.actor, founded.account).await.unwrap();
+        let granted = console.grant(&founded.actor, founded.account).await.unwrap();
+        for key in console.api_keys(&view).await.unwrap() {
+            console.manage_api_keys(&granted).revoke(key.id).await.unwrap();
+        }
+    }
+
+    /// Numbers of events and users in Main Production.
+    pub(crate) async fn holdings(&self, founded: &Founded) -> (u64, u64) {
+        self.holdings_of(founded, founded.environment).await
+    }
+
+    pub(crate) async fn holdings_of(&self, founded: &Founded, environment: EnvironmentId) -> (u64, u64) {
+        let view = self.store.console.grant::<View>(&founded.actor, founded.account).await.unwrap();
+        let held = self.store.console.holdings(&view, environment).await.unwrap();
+        (held.events, held.users)
+    }
+
+    /// Works until nothing is left to do.
+    pub(crate) async fn drain(&self) {
+        self.store.maintenance.unscoped_drain().await.unwrap();
+    }
+
+    /// A request from this socket.
+    pub(crate) async fn call_from(&self, peer: &str, mut request: Request) -> Answer {
+        let peer = SocketAddr::new(peer.parse().unwrap(), 40_000);
+        request.extensions_mut().insert(ConnectInfo(peer));
+        Answer::of(self.router.clone().oneshot(request).await.unwrap()).await
+    }
+
+    pub(crate) async fn call(&self, request: Request) -> Answer {
+        self.call_from(VISITOR, request).await
+    }
+
+    pub(crate) async fn post(&self, path: &str, body: &Value) -> Answer {
+        self.call(post(path, body)).await
+    }
+}
+
+pub(crate) fn post(path: &str, body: &Value) -> Request {
+    Request::post(path).header("content-type", "application/json").body(Body::from(body.to_string())).unwrap()
+}

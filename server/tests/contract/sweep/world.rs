@@ -1,0 +1,117 @@
+//! One account with one of everything, and a cookie for each caller.
+
+use std::collections::HashMap;
+
+use axum::body::Body;
+use domain::{
+    access::Access,
+    definition::EventDefinitionDraft,
+    deletion::Target,
+    email::EmailAddress,
+    id::{ApiKeyId, DefinitionKey, EnvironmentId, InviteId, PersonId, ProjectId, ReportKey, RequestId},
+    name::{EnvironmentName, PersonName, ProjectName},
+    report::ReportDraft,
+    user::Identity,
+    zone::ZoneName,
+};
+use http::request::Builder;
+use store::access::{Capability, DeleteUsers, EditDefinitions, EditReports, Granted, ManageProjects, ManageTeammates, View};
+
+use super::callers::Caller;
+use crate::support::{Database, Founded, House};
+
+pub struct World {
+    pub house: House,
+    pub founded: Founded,
+    pub read_only: PersonId,
+    pub invite: InviteId,
+    pub invite_token: String,
+    pub project: ProjectId,
+    pub staging: EnvironmentId,
+    pub definition: DefinitionKey,
+    pub report: ReportKey,
+    pub api_key: ApiKeyId,
+    pub request: RequestId,
+    cookies: HashMap<&'static str, String>,
+}
+
+impl World {
+    pub async fn build(database: Database) -> Self {
+        let house = House::open(database).await;
+        let founded = house.found("ada@example.com").await;
+        let stranger = house.found("eve@example.com").await;
+        let console = &house.store.console;
+        let managing: Granted<ManageTeammates> = proof(&house, &founded).await;
+        let handle = console.manage_teammates(&managing);
+        let bob = handle.invite(&EmailAddress::parse("bob@example.com").unwrap(), Access::ReadOnly).await.unwrap();
+        let name = PersonName::parse("Bob").unwrap();
+        let (_, verified) = console.accept_as_newcomer(bob.invite, &bob.token, &name, "hash").await.unwrap();
+        let token = console.sign_in(&verified, "test", None).await.unwrap();
+        let read_only = console.actor(&token).await.unwrap().unwrap().person().unwrap();
+        let pending = handle.invite(&EmailAddress::parse("carol@example.com").unwrap(), Access::Full).await.unwrap();
+        let projects: Granted<ManageProjects> = proof(&house, &founded).await;
+        let projects = console.manage_projects(&projects);
+        let zone = ZoneName::default();
+        let (project, _) = projects.create(&ProjectName::parse("Shop").unwrap(), &zone).await.unwrap();
+        let staging = projects.add_environment(project, &EnvironmentName::parse("Staging").unwrap(), None, &zone).await.unwrap().environment;
+        let defining: Granted<EditDefinitions> = proof(&house, &founded).await;
+        let draft = EventDefinitionDraft::parse("Signup", "signup").unwrap();
+        let definition = console.edit_definitions(&defining, founded.environment).create(&draft).await.unwrap();
+        let reporting: Granted<EditReports> = proof(&house, &founded).await;
+        let draft = ReportDraft::parse("Signups", &definition.to_string(), "events", "7").unwrap();
+        let report = console.edit_reports(&reporting, founded.environment).create(&draft).await.unwrap();
+        let deleting: Granted<DeleteUsers> = proof(&house, &founded).await;
+        let target = Target::Identity(Identity::parse("user@example.com").unwrap());
+        let request = console.delete_users(&deleting).request(&[target]).await.unwrap();
+        let viewing: Granted<View> = proof(&house, &founded).await;
+        let api_key = console.api_keys(&viewing).await.unwrap()[0].id;
+        let mut cookies = HashMap::from([("ReadOnly", token)]);
+        cookies.insert("Full", sign_in(&house, &founded).await);
+        cookies.insert("Stranger", sign_in(&house, &stranger).await);
+        Self {
+            read_only,
+            invite: pending.invite,
+            invite_token: pending.token,
+            project,
+            staging,
+            definition,
+            report,
+            api_key,
+            request,
+            cookies,
+            founded,
+            house,
+        }
+    }
+
+    pub async fn send(&self, caller: Caller, request: Builder, body: Body) -> u16 {
+        let cookie = match caller {
+            Caller::Anonymous => None,
+            Caller::Stranger => self.cookies.get("Stranger"),
+            Caller::ReadOnly => self.cookies.get("ReadOnly"),
+            Caller::Full => self.cookies.get("Full"),
+        };
+        let request = match cookie {
+            Some(token) => request.header("cookie", ["__Host-cairn=", token].concat()),
+            None => request,
+        };
+        self.house.call(request.body(body).unwrap()).await.status
+    }
+
+    /// How many changes the account has seen.
+    pub async fn audit_entries(&self) -> i64 {
+        let view: Granted<View> = proof(&self.house, &self.founded).await;
+        let log = self.house.store.console.audit_log(&view, None).await.unwrap();
+        log.first().map_or(0, |entry| entry.number)
+    }
+}
+
+async fn proof<C: Capability>(house: &House, founded: &Founded) -> Granted<C> {
+    house.store.console.grant(&founded.actor, founded.account).await.unwrap()
+}
+
+async fn sign_in(house: &House, founded: &Founded) -> String {
+    let console = &house.store.console;
+    let verified = console.own_credentials(&founded.actor).await.unwrap().verified(true).unwrap();
+    console.sign_in(&verified, "test", None).await.unwrap()
+}

@@ -1,0 +1,85 @@
+//! The tables that hold users, and what is asked of each.
+
+use domain::deletion::Counts;
+
+/// A table whose rows belong to a user. All have `environment_id` and `received_at`.
+#[derive(Debug, Clone, Copy)]
+pub struct UserTable {
+    /// Its name.
+    pub name: &'static str,
+    /// How its rows belong to a user.
+    pub how: &'static str,
+    /// The columns that hold a user's key. The first is the row's own user.
+    pub(crate) references: &'static [Reference],
+    /// Whether the collector reads its rows to decide where data goes. Such rows leave only while no batch is under way.
+    pub(crate) is_root: bool,
+    /// Where its rows are counted.
+    pub(crate) counted: fn(&mut Counts) -> &mut u64,
+}
+
+/// A column that holds a user's key. Each text ends where a list of keys follows; `$1` is the environment, `$2` the cut.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Reference {
+    /// Rows up to the cut.
+    pub(crate) count: &'static str,
+    /// The same, at most [`ERASE_LIMIT`] of them; to be closed by [`ERASE_TAIL`].
+    pub(crate) erase: &'static str,
+    /// Key and time of the first row after the cut; to be closed by `newer_tail`.
+    pub(crate) newer: &'static str,
+    pub(crate) newer_tail: &'static str,
+    /// How many rows, received when; without a cut.
+    pub(crate) summary: &'static str,
+}
+
+/// The most rows that one statement erases, so that a writer waits for some ten milliseconds.
+pub(crate) const ERASE_LIMIT: u64 = 2_000;
+pub(crate) const ERASE_TAIL: &str = "LIMIT 2000)";
+
+macro_rules! reference {
+    ($table:literal, $primary:literal, $column:literal) => {
+        Reference {
+            count: concat!("SELECT COUNT(*) FROM ", $table, " WHERE environment_id = $1 AND received_at <= $2 AND ", $column),
+            erase: concat!(
+                "DELETE FROM ", $table, " WHERE (", $primary, ") IN (SELECT ", $primary, " FROM ", $table, " WHERE environment_id = $1 AND received_at <= $2 AND ", $column
+            ),
+            newer: concat!("SELECT ", $column, ", MIN(received_at) FROM ", $table, " WHERE environment_id = $1 AND received_at > $2 AND ", $column),
+            newer_tail: concat!("GROUP BY ", $column),
+            summary: concat!("SELECT COUNT(*), MIN(received_at), MAX(received_at) FROM ", $table, " WHERE environment_id = $1 AND ", $column),
+        }
+    };
+}
+
+pub(super) const EVENTS: UserTable = UserTable {
+    name: "events",
+    how: "what the user did",
+    references: &[reference!("events", "environment_id, user_key, event_id", "user_key")],
+    is_root: false,
+    counted: |counts| &mut counts.events,
+};
+
+pub(super) const USER_PROPERTIES: UserTable = UserTable {
+    name: "user_properties",
+    how: "what is known of the user",
+    references: &[reference!("user_properties", "environment_id, user_key, property_key", "user_key")],
+    is_root: false,
+    counted: |counts| &mut counts.properties,
+};
+
+pub(super) const USERS: UserTable = UserTable {
+    name: "users",
+    how: "the user",
+    references: &[reference!("users", "environment_id, user_key", "user_key")],
+    is_root: true,
+    counted: |counts| &mut counts.users,
+};
+
+pub(super) const ALIASES: UserTable = UserTable {
+    name: "aliases",
+    how: "the anonymous user, and who that turned out to be",
+    references: &[
+        reference!("aliases", "environment_id, user_key", "user_key"),
+        reference!("aliases", "environment_id, user_key", "identified_key"),
+    ],
+    is_root: true,
+    counted: |counts| &mut counts.aliases,
+};

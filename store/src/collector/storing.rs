@@ -1,0 +1,57 @@
+//! One batch within its transaction.
+
+use super::{
+    Outcome, Rules,
+    aliases::NewAliases,
+    batch::{Batch, Deed, Prepared},
+    rows::Rows,
+    users::Users,
+};
+use crate::{Error, engine::Tx, keys::Keys, surroundings::Surroundings};
+
+/// Stores what the rules let through. Tables are written in one order by every batch, and each in the order of its keys.
+pub(super) async fn store(
+    tx: &mut Tx,
+    keys: &Keys,
+    surroundings: &Surroundings,
+    rules: &Rules,
+    batch: &Batch,
+) -> Result<Vec<Outcome>, Error> {
+    let judge = |prepared: &Prepared| rules.judge(prepared.environment, prepared.address);
+    let outcomes: Vec<Outcome> = batch.submissions.iter().map(judge).collect();
+    let accepted =
+        || batch.submissions.iter().zip(&outcomes).filter(|(_, outcome)| **outcome == Outcome::Stored).map(|(prepared, _)| prepared);
+    let mut used: Vec<usize> = accepted().flat_map(Prepared::subjects).collect();
+    used.sort_unstable();
+    used.dedup();
+    if used.is_empty() {
+        return Ok(outcomes);
+    }
+
+    let received_at = tx.received_at(surroundings).await?;
+    let mut users = Users::new(keys, batch, received_at);
+    users.find(tx, batch, used).await?;
+    let (mut aliases, mut rows) = (NewAliases::default(), Rows::default());
+    // In the order of arrival: what came before an `identify` belongs to whom the user was then.
+    for prepared in accepted() {
+        match &prepared.deed {
+            Deed::Events(events) => {
+                for event in events {
+                    rows.event(users.target_of_data(event.subject)?, event);
+                }
+            }
+            Deed::Properties(all) => {
+                for one in all {
+                    rows.properties(users.target_of_data(one.subject)?, &one.values);
+                }
+            }
+            Deed::Identify { user, identity } => aliases.identify(tx, surroundings, &mut users, *user, *identity).await?,
+        }
+    }
+    aliases.write(tx, surroundings, &users).await?;
+    if !users.insert_missing(tx).await?.is_empty() {
+        return Err(Error::Conflict);
+    }
+    rows.write(tx, received_at).await?;
+    Ok(outcomes)
+}

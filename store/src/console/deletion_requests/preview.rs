@@ -1,0 +1,118 @@
+//! What would be erased, before anybody asks for it.
+
+use domain::{
+    deletion::Counts,
+    id::{AccountId, EnvironmentId},
+    time::Millis,
+};
+use serde::{Deserialize, Serialize};
+use sqlx::FromRow;
+
+use super::{count, resolve::Found};
+use crate::{
+    Error, catalogue,
+    engine::{Tx, args, statements},
+};
+
+statements! {
+    PREVIEW_ENVIRONMENTS = "SELECT e.id, e.name, p.name AS project, e.deleted_at FROM environments e JOIN projects p ON p.id = e.project_id WHERE e.account_id = $1 AND e.purged_at IS NULL ORDER BY p.is_main DESC, p.name, p.id, e.created_at, e.id";
+}
+
+/// What a request would find.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Preview {
+    /// Identities and user ids, each once.
+    pub targets: u32,
+    /// Those that lead to a user.
+    pub matched: u32,
+    /// Those that do not.
+    pub unmatched: u32,
+    /// Where the users are; environments without any are left out.
+    pub environments: Vec<PreviewEnvironment>,
+}
+
+/// What a request would find in an environment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PreviewEnvironment {
+    /// The environment.
+    pub id: EnvironmentId,
+    /// Its name.
+    pub name: String,
+    /// Its project's name.
+    pub project: String,
+    /// Whether it is deleted, and its rows wait to be removed.
+    pub is_deleted: bool,
+    /// How many rows.
+    pub found: Counts,
+    /// When the oldest of them was received.
+    pub first_received_at: Option<Millis>,
+    /// When the newest of them was received.
+    pub last_received_at: Option<Millis>,
+}
+
+impl Preview {
+    /// All environments together.
+    pub fn total(&self) -> Counts {
+        let mut total = Counts::default();
+        for environment in &self.environments {
+            total += environment.found;
+        }
+        total
+    }
+}
+
+#[derive(FromRow)]
+struct EnvironmentRow {
+    id: i64,
+    name: String,
+    project: String,
+    deleted_at: Option<i64>,
+}
+
+pub(super) async fn preview(tx: &mut Tx, account: AccountId, targets: usize, found: &Found) -> Result<Preview, Error> {
+    let rows: Vec<EnvironmentRow> = tx.all(&PREVIEW_ENVIRONMENTS, args![account]).await?;
+    let mut environments = Vec::new();
+    for row in rows {
+        let Some(keys) = found.users.get(&row.id) else { continue };
+        let keys: Vec<i64> = keys.iter().copied().collect();
+        environments.push(environment(tx, row, &keys).await?);
+    }
+    let matched = found.matched.len();
+    Ok(Preview { targets: count(targets), matched: count(matched), unmatched: count(targets - matched), environments })
+}
+
+async fn environment(tx: &mut Tx, row: EnvironmentRow, keys: &[i64]) -> Result<PreviewEnvironment, Error> {
+    let mut found = Counts::default();
+    let (mut first, mut last) = (None, None);
+    for table in catalogue::user_tables() {
+        // The first reference is the row's own user, so each row is counted once.
+        let Some(reference) = table.references.first() else { continue };
+        let summaries: Vec<(i64, Option<i64>, Option<i64>)> = tx.all_in(reference.summary, &args![row.id], keys, "").await?;
+        for (rows, from, until) in summaries {
+            *(table.counted)(&mut found) += rows.unsigned_abs();
+            first = [first, from].into_iter().flatten().min();
+            last = last.max(until);
+        }
+    }
+    Ok(PreviewEnvironment {
+        id: EnvironmentId::new(row.id).map_err(|_| Error::Inconsistent { table: "environments" })?,
+        name: row.name,
+        project: row.project,
+        is_deleted: row.deleted_at.is_some(),
+        found,
+        first_received_at: first.map(Millis),
+        last_received_at: last.map(Millis),
+    })
+}
+
+/// How many rows of users there are.
+pub(super) async fn users(tx: &mut Tx, found: &Found) -> Result<u64, Error> {
+    const HEAD: &str = "SELECT COUNT(*) FROM users WHERE environment_id = $1 AND user_key";
+    let mut users = 0;
+    for (environment, keys) in &found.users {
+        let keys: Vec<i64> = keys.iter().copied().collect();
+        let counts: Vec<(i64,)> = tx.all_in(HEAD, &args![*environment], &keys, "").await?;
+        users += counts.into_iter().map(|(count,)| count.unsigned_abs()).sum::<u64>();
+    }
+    Ok(users)
+}

@@ -1,0 +1,86 @@
+//! Erasing the users of a deletion request.
+//!
+//! The request knows its users: they were found under the lock that made its cut. Their rows up to the cut go in chunks, each with its counts and the request's progress in one
+//! transaction, so that a worker may die at any point. Then a count must find nothing, the files are scrubbed, and the completing transaction counts once more.
+
+pub(super) mod complete;
+mod data;
+mod roots;
+pub(super) mod subjects;
+
+use domain::{
+    deletion::Counts,
+    id::{AccountId, RequestId},
+    time::Millis,
+};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use super::{
+    Maintenance,
+    jobs::{EraseStep, Job, lease::Claimed},
+};
+use crate::{
+    Error,
+    engine::{Tx, args, statements},
+};
+
+statements! {
+    ERASE_REQUEST = "SELECT account_id, cut_at, users_erased, events_erased, properties_erased, aliases_erased FROM deletion_requests WHERE id = $1";
+    ERASE_COUNT = "UPDATE deletion_requests SET state = 'running', users_erased = users_erased + $2, events_erased = events_erased + $3, properties_erased = properties_erased + $4, aliases_erased = aliases_erased + $5 WHERE id = $1 AND state <> 'complete'";
+}
+
+/// A request that is being carried out.
+struct Order {
+    id: RequestId,
+    account: AccountId,
+    cut: Millis,
+    erased: Counts,
+}
+
+#[derive(FromRow)]
+struct OrderRow {
+    account_id: Uuid,
+    cut_at: i64,
+    users_erased: i64,
+    events_erased: i64,
+    properties_erased: i64,
+    aliases_erased: i64,
+}
+
+impl Order {
+    async fn read(tx: &mut Tx, id: RequestId) -> Result<Self, Error> {
+        let row: OrderRow = tx.opt(&ERASE_REQUEST, args![id]).await?.ok_or(Error::Inconsistent { table: "deletion_requests" })?;
+        let erased = Counts {
+            users: row.users_erased.unsigned_abs(),
+            events: row.events_erased.unsigned_abs(),
+            properties: row.properties_erased.unsigned_abs(),
+            aliases: row.aliases_erased.unsigned_abs(),
+        };
+        Ok(Self { id, account: AccountId(row.account_id), cut: Millis(row.cut_at), erased })
+    }
+
+    /// Counted in the transaction that erases, hence each row once.
+    async fn count(&self, tx: &mut Tx, more: Counts) -> Result<(), Error> {
+        let args = args![self.id, more.users.cast_signed(), more.events.cast_signed(), more.properties.cast_signed(), more.aliases.cast_signed()];
+        tx.execute(&ERASE_COUNT, args).await?;
+        Ok(())
+    }
+
+    fn job(&self, step: EraseStep) -> Job {
+        Job::Erase { request: self.id, step }
+    }
+}
+
+impl Maintenance {
+    /// One step of the way.
+    pub(super) async fn erase(&self, claimed: &mut Claimed, request: RequestId, step: EraseStep) -> Result<(), Error> {
+        match step {
+            EraseStep::Data(environment, key) => self.erase_data(claimed, request, (environment, key)).await,
+            EraseStep::Roots(environment, key) => self.erase_roots(claimed, request, (environment, key)).await,
+            EraseStep::Verify => self.verify_erased(claimed, request).await,
+            EraseStep::Scrub => self.scrub_erased(claimed, request).await,
+            EraseStep::Complete => self.complete(claimed, request).await,
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! The end of a request: counted to zero, scrubbed, counted once more.
+
+use domain::{
+    audit::{ActorKind, Deed},
+    id::RequestId,
+};
+
+use super::{Claimed, EraseStep, Maintenance, Order, subjects::left};
+use crate::{
+    Error,
+    console::Change,
+    engine::{args, statements},
+    maintenance::scrub,
+};
+
+statements! {
+    OTHERS_RUNNING = "SELECT COUNT(*) FROM deletion_requests WHERE account_id = $1 AND id <> $2 AND state = 'running'";
+    SUBJECTS_FORGET = "DELETE FROM deletion_subjects WHERE request_id = $1";
+    REQUEST_COMPLETE = "UPDATE deletion_requests SET state = 'complete', completed_at = $2 WHERE id = $1";
+}
+
+impl Maintenance {
+    /// A count over every table of the catalogue. What it finds is erased from the beginning.
+    pub(super) async fn verify_erased(&self, claimed: &Claimed, request: RequestId) -> Result<(), Error> {
+        let mut tx = self.db.read().await?;
+        let order = Order::read(&mut tx, request).await?;
+        let left = left(&mut tx, &order).await?;
+        let (others,): (i64,) = tx.one(&OTHERS_RUNNING, args![order.account, request]).await?;
+        tx.commit().await?;
+        let step = match left {
+            0 if order.erased.total() == 0 && others == 0 => EraseStep::Complete,
+            // Also where another request erased the same users first, and has not scrubbed yet.
+            0 => EraseStep::Scrub,
+            _ => EraseStep::START,
+        };
+        let (mut tx, now) = self.begin_chunk().await?;
+        claimed.go_on(&mut tx, &order.job(step), now).await?;
+        tx.commit().await
+    }
+
+    pub(super) async fn scrub_erased(&self, claimed: &mut Claimed, request: RequestId) -> Result<(), Error> {
+        claimed.keep_during(&self.db, &self.surroundings, scrub::scrub(&self.db)).await?;
+        let (mut tx, now) = self.begin_chunk().await?;
+        let order = Order::read(&mut tx, request).await?;
+        claimed.go_on(&mut tx, &order.job(EraseStep::Complete), now).await?;
+        tx.commit().await
+    }
+
+    pub(super) async fn complete(&self, claimed: &Claimed, request: RequestId) -> Result<(), Error> {
+        let (mut tx, now) = self.begin_chunk().await?;
+        let order = Order::read(&mut tx, request).await?;
+        if left(&mut tx, &order).await? > 0 {
+            claimed.go_on(&mut tx, &order.job(EraseStep::START), now).await?;
+            return tx.commit().await;
+        }
+        let mut change = Change::by_machine(tx, self.surroundings.now(), order.account, ActorKind::System).await?;
+        change.tx.execute(&SUBJECTS_FORGET, args![request]).await?;
+        change.tx.execute(&REQUEST_COMPLETE, args![request, change.now]).await?;
+        claimed.finish(&mut change.tx).await?;
+        change.commit(&Deed::DeletionCompleted { request, erased: order.erased }).await
+    }
+}

@@ -1,0 +1,84 @@
+//! Users and aliases themselves, by which batches decide where data goes.
+//!
+//! A user of whom something was received after the cut is, from there on, a new user of the same name: the row is replaced by one that says so, with a new reference
+//! for the audit log. Without it the new rows would belong to nobody, and the next request could not find them.
+
+use std::collections::BTreeMap;
+
+use domain::{deletion::Counts, id::RequestId, time::Millis};
+use sqlx::FromRow;
+
+use super::{
+    Claimed, EraseStep, Maintenance, Order,
+    data::{USERS_AT_ONCE, erase_rows},
+    subjects::{Place, Subjects},
+};
+use crate::{
+    Error,
+    catalogue::{self, ERASE_LIMIT},
+    engine::{Tx, args},
+};
+
+#[derive(FromRow)]
+struct UserRow {
+    user_key: i64,
+    key_hash: Vec<u8>,
+    identity: Option<String>,
+    user_id: Option<i64>,
+}
+
+impl Maintenance {
+    /// Erases the users whose data is gone, and goes on with the next ones.
+    pub(super) async fn erase_roots(&self, claimed: &Claimed, request: RequestId, place: Place) -> Result<(), Error> {
+        let mut tx = self.db.write().await?;
+        // A batch that has looked up a user must not store rows for one who is gone. Held for the few rows of a chunk.
+        tx.lock_rules_exclusively().await?;
+        let now = tx.received_at(&self.surroundings).await?;
+        let order = Order::read(&mut tx, request).await?;
+        let step = match Subjects::after(&mut tx, request, place, USERS_AT_ONCE).await? {
+            None => EraseStep::Verify,
+            Some(subjects) => {
+                let anew = renamed_after_the_cut(&mut tx, &order, &subjects).await?;
+                let mut erased = Counts::default();
+                let mut more = false;
+                for table in catalogue::user_tables().filter(|table| table.is_root) {
+                    let rows = erase_rows(&mut tx, table, &order, &subjects).await?;
+                    *(table.counted)(&mut erased) += rows;
+                    more |= rows >= ERASE_LIMIT;
+                }
+                self.insert_anew(&mut tx, subjects.environment, anew).await?;
+                order.count(&mut tx, erased).await?;
+                let (environment, key) = subjects.last();
+                if more { EraseStep::Roots(place.0, place.1) } else { EraseStep::Data(environment, key) }
+            }
+        };
+        claimed.go_on(&mut tx, &order.job(step), now).await?;
+        tx.commit().await
+    }
+
+    async fn insert_anew(&self, tx: &mut Tx, environment: i64, users: Vec<(UserRow, Millis)>) -> Result<(), Error> {
+        const HEAD: &str = "INSERT INTO users (environment_id, user_key, key_hash, identity, user_id, audit_ref, received_at)";
+        let row = |(user, since): (UserRow, Millis)| {
+            let audit_ref = uuid::Builder::from_random_bytes(self.surroundings.bytes()).into_uuid();
+            args![environment, user.user_key, user.key_hash, user.identity, user.user_id, audit_ref, since]
+        };
+        tx.insert(HEAD, users.into_iter().map(row).collect(), "").await?;
+        Ok(())
+    }
+}
+
+/// The users who are to be erased and of whom there is something new, with the time of its beginning.
+async fn renamed_after_the_cut(tx: &mut Tx, order: &Order, subjects: &Subjects) -> Result<Vec<(UserRow, Millis)>, Error> {
+    const OLD: &str = "SELECT user_key, key_hash, identity, user_id FROM users WHERE environment_id = $1 AND received_at <= $2 AND user_key";
+    let cut = args![subjects.environment, order.cut];
+    let mut since: BTreeMap<i64, i64> = BTreeMap::new();
+    for reference in catalogue::user_tables().filter(|table| table.name != "users").flat_map(|table| table.references) {
+        let newer: Vec<(i64, i64)> = tx.all_in(reference.newer, &cut, &subjects.keys, reference.newer_tail).await?;
+        for (key, at) in newer {
+            since.entry(key).and_modify(|first| *first = at.min(*first)).or_insert(at);
+        }
+    }
+    let keys: Vec<i64> = since.keys().copied().collect();
+    let old: Vec<UserRow> = tx.all_in(OLD, &cut, &keys, "").await?;
+    Ok(old.into_iter().filter_map(|user| since.get(&user.user_key).map(|at| (user, Millis(*at)))).collect())
+}

@@ -1,0 +1,51 @@
+//! The users of a request, a chunk at a time, and what is left of them.
+
+use domain::id::RequestId;
+
+use super::Order;
+use crate::{
+    Error, catalogue,
+    engine::{Tx, args, statements},
+};
+
+statements! {
+    SUBJECTS_NEXT = "SELECT environment_id, user_key FROM deletion_subjects WHERE request_id = $1 AND (environment_id, user_key) > ($2, $3) ORDER BY environment_id, user_key LIMIT $4";
+}
+
+/// Environment and key; requests go through their users in this order.
+pub(super) type Place = (i64, i64);
+
+/// Users of one environment.
+pub(super) struct Subjects {
+    pub(super) environment: i64,
+    pub(super) keys: Vec<i64>,
+}
+
+impl Subjects {
+    /// Those that come after a place, none when it is the last one.
+    pub(super) async fn after(tx: &mut Tx, request: RequestId, (environment, key): Place, most: u32) -> Result<Option<Self>, Error> {
+        let places: Vec<Place> = tx.all(&SUBJECTS_NEXT, args![request, environment, key, most]).await?;
+        let Some(&(environment, _)) = places.first() else { return Ok(None) };
+        let keys = places.into_iter().take_while(|place| place.0 == environment).map(|(_, key)| key).collect();
+        Ok(Some(Self { environment, keys }))
+    }
+
+    pub(super) fn last(&self) -> Place {
+        (self.environment, self.keys.last().copied().unwrap_or(i64::MAX))
+    }
+}
+
+/// Rows up to the cut in every table that can hold a user.
+pub(super) async fn left(tx: &mut Tx, order: &Order) -> Result<u64, Error> {
+    const AT_ONCE: u32 = 512;
+    let mut left = 0;
+    let mut place = (0, -1);
+    while let Some(subjects) = Subjects::after(tx, order.id, place, AT_ONCE).await? {
+        for reference in catalogue::user_tables().flat_map(|table| table.references) {
+            let counts: Vec<(i64,)> = tx.all_in(reference.count, &args![subjects.environment, order.cut], &subjects.keys, "").await?;
+            left += counts.into_iter().map(|(count,)| count.unsigned_abs()).sum::<u64>();
+        }
+        place = subjects.last();
+    }
+    Ok(left)
+}

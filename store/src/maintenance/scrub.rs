@@ -1,0 +1,63 @@
+//! Makes what was erased unreadable in the database's files, too. Why that takes more than deleting: `docs/adr/0001-erasing-in-sqlite.md`.
+
+mod gap;
+mod log;
+mod side;
+mod sqlite;
+
+use sqlx::PgPool;
+
+use crate::{Error, Maintenance, engine::Db};
+
+/// What a scrub did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Scrubbed {
+    /// How many pages SQLite's file has.
+    pub pages_scanned: u64,
+    /// How many of them were rewritten.
+    pub pages_zeroed: u64,
+    /// Whether tables were rewritten or cleaned as a whole.
+    pub vacuumed: bool,
+}
+
+/// For every table of the catalogue that a deletion request erases from. One at a time, since `VACUUM` may take many tables only where none is distributed.
+const VACUUMS: [&str; 5] = ["VACUUM events", "VACUUM user_properties", "VACUUM users", "VACUUM aliases", "VACUUM deletion_subjects"];
+
+/// To be called when the transaction that erased the last row and target has been committed. Collecting goes on meanwhile.
+///
+/// What was erased before the call is in no page of SQLite's file or log when this returns `Ok`. After an error, such as a reader that would not
+/// end, nothing is lost and the whole may be tried again.
+pub(crate) async fn scrub(db: &Db) -> Result<Scrubbed, Error> {
+    match db {
+        Db::Sqlite { writer, .. } => sqlite::scrub(db, writer).await,
+        Db::Postgres(pool) => vacuum(pool).await,
+    }
+}
+
+async fn vacuum(pool: &PgPool) -> Result<Scrubbed, Error> {
+    for text in VACUUMS {
+        sqlx::raw_sql(text).execute(pool).await?;
+    }
+    Ok(Scrubbed { vacuumed: true, ..Scrubbed::default() })
+}
+
+impl Maintenance {
+    /// Scrubs at once, for tests and for the operator's command line.
+    #[doc(hidden)]
+    pub async fn unscoped_scrub(&self) -> Result<Scrubbed, Error> {
+        scrub(&self.db).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::{Holds, TABLES};
+
+    #[test]
+    fn every_table_that_a_deletion_request_erases_from_is_vacuumed() {
+        let erased = TABLES.iter().filter(|table| !matches!(table.holds, Holds::None { .. }));
+        let expected: Vec<String> = erased.map(|table| format!("VACUUM {}", table.name)).collect();
+        assert_eq!(VACUUMS.as_slice(), expected);
+    }
+}

@@ -1,0 +1,131 @@
+//! A connection beside the pools, for what must neither occupy the writer nor wait long for a reader.
+
+use std::{path::PathBuf, time::Duration};
+
+use sqlx::{Connection, SqliteConnection, SqlitePool};
+
+use super::log::Log;
+use crate::Error;
+
+/// How long writers are held up by one attempt to empty the log. A reader that takes longer is waited for outside of it.
+const ATTEMPT: Duration = Duration::from_millis(200);
+const PAUSE: Duration = Duration::from_secs(1);
+const ATTEMPTS: u32 = 60;
+
+// NOOP only counts. PASSIVE copies what it can without keeping anybody waiting, so that little is left to TRUNCATE, which does.
+const COUNT: &str = "PRAGMA wal_checkpoint(NOOP)";
+const COPY: &str = "PRAGMA wal_checkpoint(PASSIVE)";
+const EMPTY: &str = "PRAGMA wal_checkpoint(TRUNCATE)";
+
+/// The log and a connection that can ask about it at any time.
+pub(super) struct Side {
+    connection: SqliteConnection,
+    log: Log,
+}
+
+impl Side {
+    pub(super) async fn connect(pool: &SqlitePool) -> Result<Self, Error> {
+        let options = (*pool.connect_options()).clone().busy_timeout(ATTEMPT).pragma("cache_size", "-1024");
+        let mut log = options.get_filename().as_os_str().to_owned();
+        log.push("-wal");
+        Ok(Self { connection: SqliteConnection::connect_with(&options).await?, log: Log::new(PathBuf::from(log)) })
+    }
+
+    /// Copies every frame into the file and empties the log. Waits for readers of the past, within reason.
+    pub(super) async fn empty_log(&mut self) -> Result<(), Error> {
+        for attempt in 1.. {
+            if self.try_empty_log().await? {
+                return Ok(());
+            }
+            if attempt == ATTEMPTS {
+                break;
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
+        Err(Error::Database(std::io::Error::from(std::io::ErrorKind::TimedOut).into()))
+    }
+
+    /// The same, if nobody reads the past.
+    pub(super) async fn try_empty_log(&mut self) -> Result<bool, Error> {
+        self.checkpoint(COPY).await?;
+        let (busy, _) = self.checkpoint(EMPTY).await?;
+        Ok(busy == 0)
+    }
+
+    /// From now on [`Side::written`] tells. False where the database has no log.
+    pub(super) async fn watch(&mut self) -> Result<bool, Error> {
+        let generation = self.log.generation().map_err(sqlx::Error::Io)?;
+        let (_, frames) = self.checkpoint(COUNT).await?;
+        self.log.skip(generation, u64::try_from(frames).unwrap_or_default());
+        Ok(frames >= 0)
+    }
+
+    /// The pages that were committed since this was asked the last time, at least.
+    pub(super) async fn written(&mut self) -> Result<Vec<i64>, Error> {
+        let generation = self.log.generation().map_err(sqlx::Error::Io)?;
+        let (_, frames) = self.checkpoint(COUNT).await?;
+        let frames = u64::try_from(frames).unwrap_or_default();
+        let mut log = self.log.clone();
+        let read = tokio::task::spawn_blocking(move || log.pages(generation, frames).map(|pages| (log, pages)));
+        let (log, pages) = read.await.map_err(std::io::Error::other).flatten().map_err(sqlx::Error::Io)?;
+        self.log = log;
+        Ok(pages.into_iter().collect())
+    }
+
+    async fn checkpoint(&mut self, text: &'static str) -> Result<(i64, i64), Error> {
+        let (busy, frames, _): (i64, i64, i64) = sqlx::query_as(text).fetch_one(&mut self.connection).await?;
+        Ok((busy, frames))
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test says what went wrong by panicking")]
+mod tests {
+    use super::*;
+    use crate::engine::{Db, Sql, args};
+
+    const COUNT_NOTES: Sql = Sql { name: "COUNT_NOTES", text: "SELECT COUNT(*) FROM notes" };
+
+    async fn notes() -> (tempfile::TempDir, Db, SqlitePool) {
+        let folder = tempfile::tempdir().unwrap();
+        let db = Db::sqlite(&folder.path().join("cairn.db")).await.unwrap();
+        let Db::Sqlite { writer, .. } = db.clone() else { unreachable!() };
+        sqlx::query("CREATE TABLE notes (note TEXT)").execute(&writer).await.unwrap();
+        (folder, db, writer)
+    }
+
+    async fn write(writer: &SqlitePool) {
+        sqlx::query("INSERT INTO notes VALUES ('a note')").execute(writer).await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn the_log_is_not_emptied_under_a_reader_of_the_past() {
+        let (_folder, db, writer) = notes().await;
+        let mut side = Side::connect(&writer).await.unwrap();
+        let mut reader = db.read().await.unwrap();
+        let _: (i64,) = reader.one(&COUNT_NOTES, args![]).await.unwrap();
+        write(&writer).await;
+        assert!(!side.try_empty_log().await.unwrap());
+        reader.commit().await.unwrap();
+        assert!(side.try_empty_log().await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn every_page_that_is_written_after_a_snapshot_is_named_once() {
+        let (_folder, db, writer) = notes().await;
+        let mut side = Side::connect(&writer).await.unwrap();
+        for is_empty in [false, true] {
+            if is_empty {
+                assert!(side.try_empty_log().await.unwrap());
+            }
+            assert!(side.watch().await.unwrap());
+            let mut snapshot = db.read().await.unwrap();
+            let _: (i64,) = snapshot.one(&COUNT_NOTES, args![]).await.unwrap();
+            assert!(side.written().await.unwrap().is_empty());
+            write(&writer).await;
+            assert_eq!(side.written().await.unwrap(), [2], "the table has one page");
+            assert!(side.written().await.unwrap().is_empty());
+            snapshot.commit().await.unwrap();
+        }
+    }
+}

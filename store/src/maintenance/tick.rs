@@ -1,0 +1,96 @@
+//! "Do one thing now": claims a job and does a chunk of it.
+
+use domain::time::Millis;
+
+use super::{
+    Maintenance,
+    jobs::{
+        Job,
+        lease::{self, Claimed, Next},
+    },
+};
+use crate::{
+    Error,
+    engine::{Tx, args, statements},
+};
+
+statements! {
+    IS_SUBJECT = "SELECT 1 FROM deletion_subjects WHERE environment_id = $1 AND user_key = $2 LIMIT 1";
+}
+
+/// What a tick did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tick {
+    /// A chunk of a job. There may be more.
+    Worked,
+    /// Nothing is due before this instant; nothing waits at all when there is none.
+    Idle(Option<Millis>),
+}
+
+const REHOME_CHUNK: u32 = 2_000;
+/// How long rehoming waits for a deletion request to be completed.
+const AFTER_ERASING_SECONDS: i64 = 5;
+
+impl Maintenance {
+    /// Claims the job that has been due for the longest time and does a chunk of it. Workers of several servers may call this at once.
+    ///
+    /// # Errors
+    /// What the chunk failed of. The job stays, and is due again after a while that doubles with each failure in a row.
+    pub async fn unscoped_tick(&self) -> Result<Tick, Error> {
+        let mut claimed = match lease::claim(&self.db, &self.surroundings).await? {
+            Next::Claimed(claimed) => claimed,
+            Next::Idle(next) => return Ok(Tick::Idle(next)),
+        };
+        match self.work(&mut claimed).await {
+            // The lease ended meanwhile, so the job is another worker's.
+            Ok(()) | Err(Error::Conflict) => Ok(Tick::Worked),
+            Err(error) => {
+                claimed.fail(&self.db, &self.surroundings).await?;
+                Err(error)
+            }
+        }
+    }
+
+    /// Ticks until nothing is due. Answers when there will be.
+    ///
+    /// # Errors
+    /// As [`Maintenance::unscoped_tick`].
+    pub async fn unscoped_drain(&self) -> Result<Option<Millis>, Error> {
+        loop {
+            if let Tick::Idle(next) = self.unscoped_tick().await? {
+                return Ok(next);
+            }
+        }
+    }
+
+    async fn work(&self, claimed: &mut Claimed) -> Result<(), Error> {
+        match claimed.job()? {
+            Job::PurgeEnvironment { environment } => self.purge(claimed, environment).await,
+            Job::Rehome { environment, from, to } => self.rehome_unless_erased(claimed, environment, from, to).await,
+            Job::Erase { request, step } => self.erase(claimed, request, step).await,
+        }
+    }
+
+    /// Rehoming keeps the time at which a row was received. A user who is to be erased, and who was identified as somebody after the cut, must not leave rows with that other
+    /// user, who is not to be erased. An alias from before the cut does no harm: the request then erases both.
+    async fn rehome_unless_erased(&self, claimed: &Claimed, environment: i64, from: i64, to: i64) -> Result<(), Error> {
+        let job = Job::Rehome { environment, from, to };
+        let is_subject = self.db.read().await?.opt::<(i32,)>(&IS_SUBJECT, args![environment, from]).await?.is_some();
+        let more = !is_subject && self.unscoped_rehome(environment, from, to, REHOME_CHUNK).await?;
+        let (mut tx, now) = self.begin_chunk().await?;
+        if is_subject {
+            claimed.go_on(&mut tx, &job, now.plus_seconds(AFTER_ERASING_SECONDS)).await?;
+        } else if more {
+            claimed.go_on(&mut tx, &job, now).await?;
+        } else {
+            claimed.finish(&mut tx).await?;
+        }
+        tx.commit().await
+    }
+
+    pub(super) async fn begin_chunk(&self) -> Result<(Tx, Millis), Error> {
+        let mut tx = self.db.write().await?;
+        let now = tx.received_at(&self.surroundings).await?;
+        Ok((tx, now))
+    }
+}

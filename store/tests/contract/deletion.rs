@@ -1,0 +1,114 @@
+//! Whom a deletion request finds, and what is left of them.
+
+mod erase;
+mod killed;
+mod preview;
+mod request;
+mod residue;
+
+use std::net::{IpAddr, Ipv4Addr};
+
+use domain::{
+    collect::{Event, Properties, PropertyValue, Who},
+    deletion::{Counts, Target},
+    id::{EnvironmentId, RequestId},
+    name::EventName,
+    user::{Identity, UserId},
+};
+use store::{
+    Collector,
+    access::{DeleteUsers, View},
+    collector::{Outcome, Submission, What},
+    console::deletion_requests::Request,
+};
+
+use crate::support::{Founded, House};
+
+fn named(text: &str) -> Target {
+    Who::Identity(Identity::parse(text).unwrap())
+}
+
+fn number(id: u64) -> Target {
+    Who::UserId(UserId::new(id).unwrap())
+}
+
+fn event(user: Target) -> Event {
+    let properties = Properties::from_iter([("plan".to_owned(), PropertyValue::Text("gold".to_owned()))]);
+    Event { name: EventName::parse("Order").unwrap(), user, session_id: None, occurred_at: None, idempotency_key: None, properties }
+}
+
+/// What a site sends for one environment.
+pub(crate) struct Site {
+    pub(crate) collector: Collector,
+    pub(crate) environment: EnvironmentId,
+}
+
+impl Site {
+    pub(crate) fn of(house: &House, environment: EnvironmentId) -> Self {
+        Self { collector: house.store.collector.clone(), environment }
+    }
+
+    pub(crate) async fn sends(&self, what: What) {
+        let submission = Submission { environment: self.environment, address: IpAddr::V4(Ipv4Addr::LOCALHOST), what };
+        assert_eq!(self.collector.write(vec![submission]).await.unwrap(), [Outcome::Stored]);
+    }
+
+    pub(crate) async fn tracks(&self, user: Target, events: usize) {
+        self.sends(What::Events(vec![event(user); events])).await;
+    }
+
+    pub(crate) async fn knows(&self, user: Target, property: &str, value: &str) {
+        let properties = Properties::from_iter([(property.to_owned(), PropertyValue::Text(value.to_owned()))]);
+        self.sends(What::Properties(vec![(user, properties)])).await;
+    }
+
+    pub(crate) async fn identifies(&self, user: u64, identity: &str) {
+        let (Who::UserId(user_id), Who::Identity(identity)) = (number(user), named(identity)) else { unreachable!() };
+        self.sends(What::Identify { user_id, identity }).await;
+    }
+}
+
+/// The present is over, also by the clock of a database that has its own: opening a connection takes longer than its millisecond.
+async fn pass(house: &House) {
+    house.clock.advance(1_000);
+    let _: Vec<String> = house.texts("SELECT 'x'").await;
+}
+
+/// A lease is over, also where the database has its own clock.
+async fn leases_end(house: &House) {
+    house.clock.advance(61_000);
+    if house.folder.is_none() {
+        house.texts("UPDATE jobs SET leased_until = 1 WHERE leased_until > 0 RETURNING kind").await;
+    }
+}
+
+async fn request(house: &House, founded: &Founded, targets: &[Target]) -> RequestId {
+    let granted = house.granted::<DeleteUsers>(founded).await;
+    let id = house.store.console.delete_users(&granted).request(targets).await.unwrap();
+    pass(house).await;
+    id
+}
+
+async fn report(house: &House, founded: &Founded, id: RequestId) -> Request {
+    house.store.console.deletion_request(&house.granted::<View>(founded).await, id).await.unwrap()
+}
+
+/// Asks, and works until it is done.
+async fn erase(house: &House, founded: &Founded, targets: &[Target]) -> Counts {
+    let id = request(house, founded, targets).await;
+    house.store.maintenance.unscoped_drain().await.unwrap();
+    let done = report(house, founded, id).await;
+    assert_eq!(done.state, domain::deletion::RequestState::Complete);
+    assert!(done.completed_at.is_some());
+    done.erased
+}
+
+/// What a request would find now.
+async fn found(house: &House, founded: &Founded, target: Target) -> Counts {
+    let granted = house.granted::<DeleteUsers>(founded).await;
+    house.store.console.delete_users(&granted).preview(&[target]).await.unwrap().total()
+}
+
+async fn count(house: &House, sql: &'static str) -> u64 {
+    house.texts(sql).await[0].parse().unwrap()
+}

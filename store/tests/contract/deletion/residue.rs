@@ -1,0 +1,80 @@
+//! The identity's bytes are in no file.
+
+use std::path::Path;
+
+use domain::{
+    collect::{Event, Properties, PropertyValue},
+    name::EventName,
+};
+use store::collector::What;
+
+use super::{Site, count, erase, named};
+use crate::support::House;
+
+const USERS: usize = 5_000;
+const EVENTS: usize = 150_000;
+
+fn name(n: usize) -> String {
+    format!("person-{n:06}@residue.example.com")
+}
+
+/// The number of the user of the n-th event: all over the place.
+fn scattered(n: usize) -> usize {
+    n.wrapping_mul(2_654_435_761) / 7 % USERS
+}
+
+fn says(n: usize) -> Event {
+    let user = name(scattered(n));
+    let long = "x".repeat(n % 97);
+    let properties = Properties::from_iter([("e-mail".to_owned(), PropertyValue::Text(format!("{user} {long}")))]);
+    Event { name: EventName::parse("Order").unwrap(), user: named(&user), session_id: Some(user), occurred_at: None, idempotency_key: None, properties }
+}
+
+/// Those of the names that stand in any file of a folder.
+fn readable<'a>(folder: &Path, names: &'a [String]) -> Vec<&'a str> {
+    let mut found = Vec::new();
+    for file in std::fs::read_dir(folder).unwrap() {
+        let bytes = std::fs::read(file.unwrap().path()).unwrap();
+        let places = bytes.windows(15).enumerate().filter(|(_, piece)| piece.starts_with(b"person-") && piece.ends_with(b"@r"));
+        let there: std::collections::BTreeSet<&[u8]> = places.map(|(_, piece)| piece).collect();
+        found.extend(names.iter().map(String::as_str).filter(|name| there.contains(&name.as_bytes()[..15])));
+    }
+    found
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn erased_identities_are_in_no_file_of_the_data_directory() {
+    let house = House::sqlite().await;
+    let ada = house.found("ada@example.com").await;
+    let site = Site::of(&house, ada.environment);
+    for n in (0..EVENTS).step_by(1_000) {
+        site.sends(What::Events((n..n + 1_000).map(says).collect())).await;
+    }
+    let erased: Vec<String> = (0..100).map(|n| name(n * 49 + 3)).collect();
+    for user in &erased {
+        site.knows(named(user), "e-mail", user).await;
+    }
+    let kept = [name(1), name(2_500)];
+    let folder = house.folder.as_ref().unwrap().path().to_owned();
+    assert_eq!(readable(&folder, &erased).into_iter().collect::<std::collections::BTreeSet<_>>().len(), 100);
+
+    let targets: Vec<_> = erased.iter().map(|name| named(name)).collect();
+    let counts = erase(&house, &ada, &targets).await;
+    assert_eq!((counts.users, counts.properties), (100, 100));
+    assert_eq!(readable(&folder, &erased), [""; 0]);
+    assert_eq!(readable(&folder, &kept).len(), 2);
+    let left = count(&house, "SELECT CAST(COUNT(*) AS TEXT) FROM events").await;
+    assert_eq!(left + counts.events, EVENTS as u64);
+    assert_eq!(house.texts("PRAGMA integrity_check").await, ["ok"]);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn on_postgresql_the_tables_are_vacuumed() {
+    let house = House::postgres().await;
+    let ada = house.found("ada@example.com").await;
+    Site::of(&house, ada.environment).tracks(named("bea@example.com"), 50).await;
+    erase(&house, &ada, &[named("bea@example.com")]).await;
+    let vacuumed = "SELECT CAST(relname AS TEXT) FROM pg_stat_all_tables WHERE schemaname = current_schema() AND vacuum_count > 0 AND n_dead_tup = 0 AND relname IN ('events', 'users', 'user_properties', 'aliases') ORDER BY 1";
+    assert_eq!(house.texts(vacuumed).await, ["aliases", "events", "user_properties", "users"]);
+    assert_eq!(house.texts("SELECT CAST(COUNT(*) AS TEXT) FROM users WHERE identity IS NOT NULL").await, ["0"]);
+}

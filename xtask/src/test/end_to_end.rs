@@ -1,0 +1,23 @@
+//! Playwright against the real binary.
+
+use std::process::Command;
+
+use anyhow::Result;
+
+use super::browser::Browser;
+use crate::{
+    build::{self, Profile},
+    shell::run,
+    workspace::Workspace,
+};
+
+pub(super) fn test(workspace: &Workspace, browser: &Browser, args: &[String]) -> Result<()> {
+    let binary = build::build(workspace, Profile::E2e)?;
+    let mut playwright = Command::new("npx");
+    playwright.args(["--no-install", "playwright", "test"]).args(args);
+    playwright.current_dir(workspace.root.join("end2end")).env("CAIRN_BIN", &binary);
+    if let Some(chromium) = &browser.chromium {
+        playwright.env("CAIRN_CHROMIUM", chromium);
+    }
+    run(&mut playwright)
+}
