@@ -44,11 +44,11 @@ export const test = base.extend<OfTheTest, OfTheWorker>({
   },
 
   pageErrors: [
-    async ({ context }, use) => {
+    async ({ context, javaScriptEnabled }, use) => {
       const errors: string[] = [];
       context.on('weberror', (error) => errors.push(error.error().stack ?? error.error().message));
       context.on('console', (message) => {
-        if (isFault(message.type(), message.text())) errors.push(`${message.type()}: ${message.text()}`);
+        if (isFault(message.type(), message.text(), javaScriptEnabled)) errors.push(`${message.type()}: ${message.text()}`);
       });
       await use(errors);
       expect(errors, 'errors in the page').toEqual([]);
@@ -58,7 +58,9 @@ export const test = base.extend<OfTheTest, OfTheWorker>({
 });
 
 /** Errors and framework warnings count; that a refused form was answered 4xx is the product's business. */
-function isFault(type: string, text: string): boolean {
+function isFault(type: string, text: string, javaScriptEnabled = true): boolean {
+  // Without JavaScript nobody fetches the module.
+  if (!javaScriptEnabled && text.includes('was preloaded using link preload but not used')) return false;
   if (text.startsWith('Failed to load resource') && /status of 4\d\d/.test(text)) return false;
   return type === 'error' || type === 'warning';
 }
@@ -80,10 +82,11 @@ export async function signIn(page: Page, account: Account): Promise<void> {
 /** No violation that axe knows of, in the light and in the dark scheme. Needs JavaScript. */
 export async function expectAccessible(page: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
+    // Without transitions, so that no colour is caught halfway.
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     const { violations } = await new AxeBuilder({ page }).analyze();
     const found = violations.map(({ id, help, nodes }) => ({ id, help, where: nodes.map((node) => node.html) }));
     expect(found, `${page.url()} in the ${colorScheme} scheme`).toEqual([]);
   }
-  await page.emulateMedia({ colorScheme: null });
+  await page.emulateMedia({ colorScheme: null, reducedMotion: null });
 }

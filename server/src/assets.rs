@@ -11,14 +11,15 @@ use axum::{
     routing::get,
 };
 use http::{HeaderMap, HeaderValue, StatusCode, header};
-use rust_embed::{EmbeddedFile, RustEmbed};
 
 use encoding::Encoding;
 
-#[derive(RustEmbed)]
-#[folder = "$CAIRN_SITE_DIR"]
-#[allow_missing = true]
-struct Site;
+/// Paths, sorted, and what is in the files; compressed forms stand beside them with `.br` and `.gz`.
+#[derive(Clone, Copy)]
+struct Site(&'static [(&'static str, &'static [u8])]);
+
+/// The list comes from the build script.
+static SITE: Site = Site(include!(concat!(env!("OUT_DIR"), "/site.rs")));
 
 /// Names under `/pkg/` change with their content.
 const FOREVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
@@ -27,30 +28,44 @@ const AN_HOUR: HeaderValue = HeaderValue::from_static("public, max-age=3600");
 
 /// The addresses of the site, for the shell of every page; `None` in a build without a site.
 pub fn manifest() -> Option<Assets> {
-    manifest_of::<Site>()
+    SITE.manifest()
 }
 
 /// Serves the site: `/pkg/...`, and each public file at its own address.
 pub fn router<S: Clone + Send + Sync + 'static>() -> Router<S> {
-    router_of::<Site, S>()
+    SITE.router()
 }
 
-fn manifest_of<E: RustEmbed>() -> Option<Assets> {
-    serde_json::from_slice(&E::get("manifest.json")?.data).ok()
-}
+impl Site {
+    fn get(self, path: &str) -> Option<&'static [u8]> {
+        let at = self.0.binary_search_by_key(&path, |(path, _)| path).ok()?;
+        self.0.get(at).map(|(_, bytes)| *bytes)
+    }
 
-fn router_of<E: RustEmbed + 'static, S: Clone + Send + Sync + 'static>() -> Router<S> {
-    let package = get(|Path(rest): Path<String>, headers: HeaderMap| async move {
-        answer::<E>(&format!("pkg/{rest}"), &headers, FOREVER)
-    });
-    E::iter().filter(|path| is_public(path)).fold(
-        Router::new().route("/pkg/{*rest}", package),
-        |router, path| {
-            let address = format!("/{path}");
-            let file = get(move |headers: HeaderMap| async move { answer::<E>(&path, &headers, AN_HOUR) });
-            router.route(&address, file)
-        },
-    )
+    fn manifest(self) -> Option<Assets> {
+        serde_json::from_slice(self.get("manifest.json")?).ok()
+    }
+
+    fn router<S: Clone + Send + Sync + 'static>(self) -> Router<S> {
+        let package =
+            get(move |Path(rest): Path<String>, headers: HeaderMap| async move { self.answer(&format!("pkg/{rest}"), &headers, FOREVER) });
+        let public = self.0.iter().map(|(path, _)| *path).filter(|path| is_public(path));
+        public.fold(Router::new().route("/pkg/{*rest}", package), |router, path| {
+            let file = get(move |headers: HeaderMap| async move { self.answer(path, &headers, AN_HOUR) });
+            router.route(&format!("/{path}"), file)
+        })
+    }
+
+    fn answer(self, path: &str, headers: &HeaderMap, cache: HeaderValue) -> Response {
+        let smallest = encoding::accepted(headers).into_iter().find_map(|encoding| {
+            let bytes = self.get(&format!("{path}.{}", encoding.suffix()))?;
+            Some((Some(encoding), bytes))
+        });
+        match smallest.or_else(|| Some((None, self.get(path)?))) {
+            Some((encoding, bytes)) if !is_compressed(path) => found(path, encoding, bytes, cache),
+            _ => StatusCode::NOT_FOUND.into_response(),
+        }
+    }
 }
 
 fn is_public(path: &str) -> bool {
@@ -61,22 +76,8 @@ fn is_compressed(path: &str) -> bool {
     matches!(extension(path), "br" | "gz")
 }
 
-fn answer<E: RustEmbed>(path: &str, headers: &HeaderMap, cache: HeaderValue) -> Response {
-    let climbs = path.split('/').any(|step| step == "..");
-    if climbs || is_compressed(path) {
-        return StatusCode::NOT_FOUND.into_response();
-    }
-    let compressed = encoding::accepted(headers)
-        .into_iter()
-        .find_map(|encoding| Some((Some(encoding), E::get(&format!("{path}.{}", encoding.suffix()))?)));
-    let Some((encoding, file)) = compressed.or_else(|| Some((None, E::get(path)?))) else {
-        return StatusCode::NOT_FOUND.into_response();
-    };
-    found(path, encoding, file, cache)
-}
-
-fn found(path: &str, encoding: Option<Encoding>, file: EmbeddedFile, cache: HeaderValue) -> Response {
-    let mut response = Response::new(Body::from(file.data.into_owned()));
+fn found(path: &str, encoding: Option<Encoding>, bytes: &'static [u8], cache: HeaderValue) -> Response {
+    let mut response = Response::new(Body::from(bytes));
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type(path)));
     headers.insert(header::CACHE_CONTROL, cache);

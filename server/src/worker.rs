@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use store::{Maintenance, maintenance::Tick};
 use tokio::{sync::Notify, time::timeout};
 
-use crate::shutdown::Stopped;
+use crate::{logging::cause, shutdown::Stopped};
 
 /// Other servers leave work too, so the worker looks for itself.
 const PAUSE: Duration = Duration::from_secs(1);
@@ -48,11 +48,11 @@ async fn tick(maintenance: &Maintenance) -> Option<Tick> {
     match tokio::spawn(async move { maintenance.unscoped_tick().await }).await {
         Ok(Ok(tick)) => Some(tick),
         Ok(Err(error)) => {
-            tracing::error!(%error, cause = ?std::error::Error::source(&error), "the worker failed; it will try again");
+            tracing::error!(cause = cause(&error), "the worker failed; it will try again");
             None
         }
-        Err(panic) => {
-            tracing::error!(%panic, "the worker failed; it will try again");
+        Err(_) => {
+            tracing::error!("the worker panicked; it will try again");
             None
         }
     }

@@ -223,7 +223,7 @@ CREATE TABLE aliases (
     rehomed_at BIGINT,
     PRIMARY KEY (environment_id, user_key)
 ) {clustered};
-CREATE INDEX aliases_by_identified ON aliases (environment_id, identified_key);
+CREATE INDEX aliases_by_identified ON aliases (environment_id, identified_key, received_at);
 
 CREATE TABLE events (
     environment_id BIGINT NOT NULL,

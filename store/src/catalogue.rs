@@ -10,7 +10,7 @@ pub(crate) use environment_table::PURGES;
 pub use user_table::UserTable;
 pub(crate) use user_table::{ERASE_LIMIT, ERASE_TAIL};
 
-use user_table::{ALIASES, EVENTS, USERS, USER_PROPERTIES};
+use user_table::{ALIASES, EVENTS, USER_PROPERTIES, USERS};
 
 /// A table of the database.
 #[derive(Debug, Clone, Copy)]

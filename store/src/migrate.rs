@@ -3,7 +3,7 @@
 use std::{borrow::Cow, fs::File, path::Path};
 
 use sqlx::{
-    AssertSqlSafe, SqlSafeStr,
+    SqlSafeStr,
     migrate::{Migration, MigrationType, Migrator},
 };
 
@@ -18,7 +18,7 @@ pub fn migrations() -> impl Iterator<Item = (i64, &'static str)> {
 
 fn migrator(dialect: Dialect) -> Migrator {
     let migration = |(version, name, text): &(i64, &'static str, &'static str)| {
-        let sql = AssertSqlSafe(dialect.schema(text)).into_sql_str();
+        let sql = sqlx::AssertSqlSafe(dialect.schema(text)).into_sql_str();
         Migration::new(*version, Cow::Borrowed(name), MigrationType::Simple, sql, false)
     };
     Migrator::with_migrations(TEXTS.iter().map(migration).collect())

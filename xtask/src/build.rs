@@ -32,6 +32,13 @@ impl Profile {
         }
     }
 
+    fn quality(self) -> compress::Quality {
+        match self {
+            Self::Release => compress::Quality::Best,
+            Self::E2e => compress::Quality::Quick,
+        }
+    }
+
     fn of_the_wasm(self) -> &'static str {
         match self {
             Self::Release => "wasm-release",
@@ -60,6 +67,6 @@ pub(crate) fn site(workspace: &Workspace, profile: Profile) -> Result<PathBuf> {
     let module = wasm::compile(workspace, profile.of_the_wasm())?;
     let style = css::bundle(&workspace.root.join("style/main.css"))?;
     let folder = workspace.target.join("site").join(profile.name());
-    site::publish(&folder, &module, &style, &workspace.root.join("public"))?;
+    site::publish(&folder, &module, &style, &workspace.root.join("public"), profile.quality())?;
     Ok(folder)
 }

@@ -24,7 +24,11 @@ pub fn ExcludedIpsPage() -> AnyView {
 #[component]
 pub fn EnvironmentExcludedIpsPage() -> AnyView {
     let key = environment();
-    load(move || key().map(|(account, environment)| (account, Some(environment))), |(account, environment)| load_excluded_ips(account, environment), page)
+    load(
+        move || key().map(|(account, environment)| (account, Some(environment))),
+        |(account, environment)| load_excluded_ips(account, environment),
+        page,
+    )
 }
 
 fn page(data: ExcludedIpList) -> AnyView {

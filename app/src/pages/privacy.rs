@@ -10,7 +10,7 @@ pub use changes::{ApiKeyCreate, ApiKeyRevoke, NewApiKey};
 pub use data::{ApiKeyRow, Privacy, load_privacy};
 pub use revoke::RevokePage;
 
-use commands::Commands;
+use commands::commands;
 use keys::Keys;
 
 use crate::prelude::*;
@@ -24,7 +24,7 @@ pub fn PrivacyPage() -> AnyView {
             {(!data.may_edit).then(|| view! { <ReadOnlyNote what="create and revoke API keys" /> })}
             <Section id="api" title="Deletion API" text="A script shows the app ID and an API key, gets a token for 5 minutes, and requests deletion with it.">
                 <p class="labelled"><span>"App ID"</span><CopyButton text=app_id label="App ID" /></p>
-                <Commands app_id=data.app_id server=data.server />
+                {commands(data.app_id, &data.server)}
             </Section>
             <Keys account=data.account may_edit=data.may_edit rows=data.keys />
         }

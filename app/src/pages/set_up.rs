@@ -1,4 +1,5 @@
 //! `/setup`: the first account of an installation.
+#![cfg_attr(feature = "ssr", expect(clippy::unused_async, reason = "server functions are async, also where nothing is awaited"))]
 
 #[cfg(feature = "ssr")]
 use domain::invalid::Problem;

@@ -1,4 +1,5 @@
 //! Signing in.
+#![cfg_attr(feature = "ssr", expect(clippy::unused_async, reason = "server functions are async, also where nothing is awaited"))]
 
 use leptos_router::hooks::use_query_map;
 
@@ -8,6 +9,8 @@ use domain::{
     email::EmailAddress,
     invalid::{Mistakes, Problem},
 };
+#[cfg(feature = "ssr")]
+use store::console::people::Credentials;
 
 #[server(prefix = "/api/console", endpoint = "sign_in")]
 pub async fn sign_in(email: String, password: String, #[server(default)] next: String) -> Result<(), Error> {
@@ -20,7 +23,7 @@ pub async fn sign_in(email: String, password: String, #[server(default)] next: S
     let Some(email) = email.filter(|_| !password.is_empty()) else { return Err(mistakes.into_invalid().into()) };
     state.limits.sign_in(&email, ssr::client())?;
     let known = state.console.credentials(&email).await?;
-    let matches = state.hasher.verify(&password, known.as_ref().map(|known| known.password_hash())).await?;
+    let matches = state.hasher.verify(&password, known.as_ref().map(Credentials::password_hash)).await?;
     let verified = known.and_then(|known| known.verified(matches)).ok_or_else(|| Error::mistake(Field::Whole, Problem::WrongCredentials))?;
     ssr::set_cookie(&state.console.sign_in(&verified, &ssr::device(), ssr::token().as_deref()).await?)?;
     ssr::leave(links::local(&next).unwrap_or(links::HOME));

@@ -97,7 +97,7 @@ mod tests {
     use super::*;
 
     fn limits() -> Limits {
-        let pace = |burst| Pace::new(burst, Duration::from_secs(60));
+        let pace = |burst| Pace::new(burst, Duration::from_mins(1));
         Limits::new(pace(2), pace(3))
     }
 

@@ -62,7 +62,7 @@ pub(super) fn sentence(field: Field, problem: Problem) -> String {
         Problem::WrongPassword => "This is not your current password.",
         Problem::WrongCode => "This is not the code. The server printed it when it started.",
         Problem::PasswordIsEmail => "The password is the e-mail address. Choose another one.",
-        Problem::NotConfirmed => "This does not match. Type it exactly as it is shown.",
+        Problem::NotConfirmed => "This is not the name or number that is asked for. Type it exactly as it is shown.",
         Problem::UnknownTimeZone => "This time zone is not known. Choose one from the list, like Europe/Berlin.",
         Problem::Missing => "This does not exist any more. Choose another one.",
         Problem::LastFullAccess => "This is the last teammate with full access. Give somebody else full access first.",

@@ -51,7 +51,7 @@ macro_rules! on_either {
 }
 
 /// Inserts events as the collector would, without users, rules, hashes or parsing.
-pub async fn fill(world: &World, events: u64, users: u64) {
+pub(crate) async fn fill(world: &World, events: u64, users: u64) {
     let bare = Bare::open(world).await;
     let insert = insert_text();
     let environment = world.environment.get();
@@ -64,7 +64,6 @@ pub async fn fill(world: &World, events: u64, users: u64) {
                 if piece.len() < usize::try_from(PIECE).unwrap() {
                     continue;
                 }
-                #[expect(clippy::disallowed_types, reason = "made of constants")]
                 let mut query = sqlx::query(sqlx::AssertSqlSafe(insert.clone()));
                 for number in piece {
                     let name = NAMES[place(*number, 10)];
@@ -89,7 +88,7 @@ pub async fn fill(world: &World, events: u64, users: u64) {
 }
 
 /// Deletes the events of a thousand users, a hundred a statement.
-pub async fn erase(world: &World, users: u64) -> Took {
+pub(crate) async fn erase(world: &World, users: u64) -> Took {
     let bare = Bare::open(world).await;
     let environment = world.environment.get();
     let mut delete = "DELETE FROM events WHERE environment_id = $1 AND user_key IN (".to_owned();
@@ -101,7 +100,6 @@ pub async fn erase(world: &World, users: u64) -> Took {
     let mut rows = 0;
     on_either!(bare, |pool| {
         for group in 0..users.min(1_000) / 100 {
-            #[expect(clippy::disallowed_types, reason = "made of constants")]
             let mut query = sqlx::query(sqlx::AssertSqlSafe(delete.clone())).bind(environment);
             for user in group * 100..(group + 1) * 100 {
                 query = query.bind(user_key(user));

@@ -8,7 +8,7 @@ use store::access::{DeleteUsers, View};
 use crate::{Took, world::{self, World, identity}};
 
 /// Erases so many users of the world. Each call takes others.
-pub async fn erase(world: &World, users: u64) -> Took {
+pub(crate) async fn erase(world: &World, users: u64) -> Took {
     let console = &world.store.console;
     let first = if users == 1 { 5_000 } else { 0 };
     let targets: Vec<_> = (first..first + users).map(|user| domain::deletion::Target::Identity(identity(user))).collect();

@@ -22,7 +22,7 @@ use crate::world::{self, World, scatter};
 const CONNECTIONS: u64 = 64;
 
 /// Parses and stores nothing.
-pub async fn floor(seconds: u64) -> f64 {
+pub(crate) async fn floor(seconds: u64) -> f64 {
     let parse = |body: Bytes| async move {
         match domain::collect::parse_track(&body) {
             Ok(_) => "OK",
@@ -34,7 +34,7 @@ pub async fn floor(seconds: u64) -> f64 {
 }
 
 /// The real router, queue and store.
-pub async fn collect(world: &World, users: u64, seconds: u64) -> f64 {
+pub(crate) async fn collect(world: &World, users: u64, seconds: u64) -> f64 {
     let (queue, writer) = collect_queue::queue(collect_queue::Size::default());
     let (_stop, stopped) = shutdown::channel();
     tokio::spawn(writer.run(world.store.collector.clone(), stopped));

@@ -17,17 +17,17 @@ use store::{
 };
 use tempfile::TempDir;
 
-pub const BATCH: u64 = 1_000;
+pub(crate) const BATCH: u64 = 1_000;
 
 /// Which database.
 #[derive(Clone)]
-pub enum Engine {
+pub(crate) enum Engine {
     Sqlite,
     Postgres(String),
 }
 
 impl Engine {
-    pub fn name(&self) -> &'static str {
+    pub(crate) fn name(&self) -> &'static str {
         match self {
             Self::Sqlite => "SQLite",
             Self::Postgres(_) => "PostgreSQL",
@@ -36,7 +36,7 @@ impl Engine {
 }
 
 /// A fresh installation.
-pub struct World {
+pub(crate) struct World {
     pub store: Store,
     pub account: AccountId,
     pub environment: EnvironmentId,
@@ -46,7 +46,7 @@ pub struct World {
 }
 
 impl World {
-    pub async fn open(engine: &Engine) -> Self {
+    pub(crate) async fn open(engine: &Engine) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let database = match engine {
             Engine::Sqlite => DatabaseUrl::Sqlite(folder.path().join("cairn.db")),
@@ -68,7 +68,7 @@ impl World {
     }
 
     /// Collects events of users in turn, as a busy site would send them.
-    pub async fn fill(&self, events: u64, users: u64) {
+    pub(crate) async fn fill(&self, events: u64, users: u64) {
         for batch in 0..events / BATCH {
             let submissions = (0..BATCH).map(|n| self.submission(batch * BATCH + n, users)).collect();
             let outcomes = self.store.collector.write(submissions).await.unwrap();
@@ -95,39 +95,39 @@ impl World {
         Submission { environment: self.environment, address: [203, 0, 113, 7].into(), what: What::Events(vec![event]) }
     }
 
-    pub async fn close(self) {
+    pub(crate) async fn close(self) {
         self.store.close().await;
     }
 }
 
-pub const NAMES: [&str; 10] =
+pub(crate) const NAMES: [&str; 10] =
     ["page viewed", "signed up", "signed in", "searched", "article opened", "shared", "ordered", "paid", "rated", "signed out"];
 
-pub fn identity(user: u64) -> Identity {
+pub(crate) fn identity(user: u64) -> Identity {
     Identity::parse(&format!("user-{user:08}@example.com")).unwrap()
 }
 
 /// Spreads numbers as hashes would.
-pub fn scatter(number: u64) -> u64 {
+pub(crate) fn scatter(number: u64) -> u64 {
     number.wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(31)
 }
 
-pub fn place(number: u64, of: u64) -> usize {
+pub(crate) fn place(number: u64, of: u64) -> usize {
     usize::try_from(number % of).unwrap()
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of a benchmark are far below 2^52")]
-pub fn number(count: u64) -> f64 {
+pub(crate) fn number(count: u64) -> f64 {
     count as f64
 }
 
-pub fn argument(name: &str, default: u64) -> u64 {
+pub(crate) fn argument(name: &str, default: u64) -> u64 {
     let mut arguments = std::env::args().skip_while(|argument| argument != name);
     arguments.nth(1).map_or(default, |value| value.parse().unwrap())
 }
 
 #[expect(clippy::disallowed_methods, reason = "a benchmark has no configuration of its own")]
-pub fn postgres_url() -> Option<String> {
+pub(crate) fn postgres_url() -> Option<String> {
     std::env::var("CAIRN_TEST_POSTGRES").ok()
 }
 
@@ -138,7 +138,6 @@ async fn schema(base: &str) -> String {
     let mut number = 0;
     loop {
         let schema = format!("{name}_{number}");
-        #[expect(clippy::disallowed_types, reason = "the name is ours")]
         let create = sqlx::AssertSqlSafe(format!("CREATE SCHEMA {schema}"));
         if connection.execute(create).await.is_ok() {
             let joint = if base.contains('?') { '&' } else { '?' };

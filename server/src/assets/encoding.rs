@@ -35,10 +35,7 @@ pub(super) fn accepted(headers: &HeaderMap) -> Vec<Encoding> {
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| value.split(','))
         .collect();
-    [Encoding::Brotli, Encoding::Gzip]
-        .into_iter()
-        .filter(|encoding| allows(&offers, encoding.name()))
-        .collect()
+    [Encoding::Brotli, Encoding::Gzip].into_iter().filter(|encoding| allows(&offers, encoding.name())).collect()
 }
 
 /// A coding is allowed by its own name or by `*`, its own name first, unless its weight is 0.

@@ -2,19 +2,20 @@
 
 use axum::body::to_bytes;
 use http::Request;
-use rust_embed::RustEmbed;
 use tower::ServiceExt;
 
 use super::*;
 
-#[derive(RustEmbed)]
-#[folder = "src/assets/fixture"]
-struct Fixture;
-
-#[derive(RustEmbed)]
-#[folder = "src/assets/no_such_folder"]
-#[allow_missing = true]
-struct NoSite;
+const FIXTURE: Site = Site(&[
+    ("manifest.json", br#"{"css":"/pkg/0f/cairn.css","js":"/pkg/0f/cairn.js","wasm":"/pkg/0f/cairn_bg.wasm","public":["robots.txt"]}"#),
+    ("pkg/0f/cairn.css", b"the sheet"),
+    ("pkg/0f/cairn.js", b"the script"),
+    ("pkg/0f/cairn.js.br", b"the script in brotli"),
+    ("pkg/0f/cairn.js.gz", b"the script in gzip"),
+    ("pkg/0f/cairn_bg.wasm", b"the module"),
+    ("robots.txt", b"the robots"),
+    ("robots.txt.br", b"the robots in brotli"),
+]);
 
 async fn fetch(path: &str, accept_encoding: Option<&str>) -> (StatusCode, HeaderMap, String) {
     let mut request = Request::get(path);
@@ -22,23 +23,28 @@ async fn fetch(path: &str, accept_encoding: Option<&str>) -> (StatusCode, Header
         request = request.header(header::ACCEPT_ENCODING, value);
     }
     let request = request.body(Body::empty()).unwrap();
-    let response = router_of::<Fixture, ()>().oneshot(request).await.unwrap();
+    let response = FIXTURE.router::<()>().oneshot(request).await.unwrap();
     let (parts, body) = response.into_parts();
     let body = to_bytes(body, usize::MAX).await.unwrap();
-    (parts.status, parts.headers, String::from_utf8(body.to_vec()).unwrap().trim().to_owned())
+    (parts.status, parts.headers, String::from_utf8(body.to_vec()).unwrap())
 }
 
 #[test]
 fn the_manifest_names_the_files_of_the_site() {
-    let assets = manifest_of::<Fixture>().unwrap();
+    let assets = FIXTURE.manifest().unwrap();
     assert_eq!(assets.css, "/pkg/0f/cairn.css");
     assert_eq!(assets.js, "/pkg/0f/cairn.js");
     assert_eq!(assets.wasm, "/pkg/0f/cairn_bg.wasm");
 }
 
 #[test]
+fn the_list_of_this_build_can_be_searched() {
+    assert!(SITE.0.is_sorted_by_key(|(path, _)| path));
+}
+
+#[test]
 fn a_build_without_a_site_has_no_manifest() {
-    assert_eq!(manifest_of::<NoSite>(), None);
+    assert_eq!(Site(&[]).manifest(), None);
 }
 
 #[tokio::test]
@@ -55,11 +61,7 @@ async fn the_smallest_form_that_the_browser_takes_is_served() {
     ] {
         let (status, headers, answered) = fetch("/pkg/0f/cairn.js", accepted).await;
         assert_eq!(status, StatusCode::OK);
-        assert_eq!(
-            headers.get(header::CONTENT_ENCODING).map(|value| value.to_str().unwrap()),
-            encoding,
-            "{accepted:?}"
-        );
+        assert_eq!(headers.get(header::CONTENT_ENCODING).map(|value| value.to_str().unwrap()), encoding, "{accepted:?}");
         assert_eq!(headers[header::VARY], "accept-encoding");
         assert_eq!(answered, body);
     }

@@ -9,7 +9,7 @@ use store::{
 use tokio::sync::mpsc;
 
 use super::{Entry, Size, Unavailable};
-use crate::shutdown::Stopped;
+use crate::{logging::cause, shutdown::Stopped};
 
 /// Stores a batch in one transaction: all of it, or nothing.
 pub trait WriteBatch: Send + Sync + 'static {
@@ -77,13 +77,22 @@ async fn write<W: WriteBatch>(database: &Arc<W>, batch: Vec<Entry>) {
             }
         }
         None if batch.len() == 1 => batch.into_iter().for_each(|entry| entry.tell(Err(Unavailable::Failed))),
-        None => {
-            for entry in batch {
-                let alone = commit(database, vec![entry.submission.clone()]).await;
-                let outcome = alone.and_then(|outcomes| outcomes.into_iter().next());
-                entry.tell(outcome.ok_or(Unavailable::Failed));
-            }
+        None => write_singly(database, batch).await,
+    }
+}
+
+/// Many failures in a row are no bad submission but a database that is away: the rest need not wait for it.
+async fn write_singly<W: WriteBatch>(database: &Arc<W>, batch: Vec<Entry>) {
+    const IN_A_ROW: u32 = 2;
+    let mut failures = 0;
+    for entry in batch {
+        let mut outcome = None;
+        if failures < IN_A_ROW {
+            let alone = commit(database, vec![entry.submission.clone()]).await;
+            outcome = alone.and_then(|outcomes| outcomes.into_iter().next());
+            failures = if outcome.is_some() { 0 } else { failures + 1 };
         }
+        entry.tell(outcome.ok_or(Unavailable::Failed));
     }
 }
 
@@ -98,11 +107,11 @@ async fn commit<W: WriteBatch>(database: &Arc<W>, submissions: Vec<Submission>) 
             None
         }
         Ok(Err(error)) => {
-            tracing::error!(submissions = expected, %error, cause = ?std::error::Error::source(&error), "a batch could not be stored");
+            tracing::error!(submissions = expected, cause = cause(&error), "a batch could not be stored");
             None
         }
-        Err(panic) => {
-            tracing::error!(submissions = expected, %panic, "a batch could not be stored");
+        Err(_) => {
+            tracing::error!(submissions = expected, "a batch could not be stored: its task panicked");
             None
         }
     }

@@ -1,6 +1,7 @@
 //! The console as a browser meets it, in process.
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test may panic")]
 
+mod answers;
 mod browser;
 mod forms;
 mod headers;

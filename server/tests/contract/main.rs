@@ -12,5 +12,8 @@ mod configuration;
 mod deletion;
 mod durability;
 mod health;
+mod log;
 mod overload;
 mod stopping;
+mod sweep;
+mod worker;

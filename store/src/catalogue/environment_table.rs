@@ -6,7 +6,17 @@ macro_rules! purge {
     ($table:literal, $primary:literal) => {
         Sql {
             name: concat!("PURGE ", $table),
-            text: concat!("DELETE FROM ", $table, " WHERE (", $primary, ") IN (SELECT ", $primary, " FROM ", $table, " WHERE environment_id = $1 LIMIT $2)"),
+            text: concat!(
+                "DELETE FROM ",
+                $table,
+                " WHERE (",
+                $primary,
+                ") IN (SELECT ",
+                $primary,
+                " FROM ",
+                $table,
+                " WHERE environment_id = $1 LIMIT $2)"
+            ),
         }
     };
 }

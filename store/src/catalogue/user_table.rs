@@ -40,11 +40,32 @@ macro_rules! reference {
         Reference {
             count: concat!("SELECT COUNT(*) FROM ", $table, " WHERE environment_id = $1 AND received_at <= $2 AND ", $column),
             erase: concat!(
-                "DELETE FROM ", $table, " WHERE (", $primary, ") IN (SELECT ", $primary, " FROM ", $table, " WHERE environment_id = $1 AND received_at <= $2 AND ", $column
+                "DELETE FROM ",
+                $table,
+                " WHERE (",
+                $primary,
+                ") IN (SELECT ",
+                $primary,
+                " FROM ",
+                $table,
+                " WHERE environment_id = $1 AND received_at <= $2 AND ",
+                $column
             ),
-            newer: concat!("SELECT ", $column, ", MIN(received_at) FROM ", $table, " WHERE environment_id = $1 AND received_at > $2 AND ", $column),
+            newer: concat!(
+                "SELECT ",
+                $column,
+                ", MIN(received_at) FROM ",
+                $table,
+                " WHERE environment_id = $1 AND received_at > $2 AND ",
+                $column
+            ),
             newer_tail: concat!("GROUP BY ", $column),
-            summary: concat!("SELECT COUNT(*), MIN(received_at), MAX(received_at) FROM ", $table, " WHERE environment_id = $1 AND ", $column),
+            summary: concat!(
+                "SELECT COUNT(*), MIN(received_at), MAX(received_at) FROM ",
+                $table,
+                " WHERE environment_id = $1 AND ",
+                $column
+            ),
         }
     };
 }

@@ -102,9 +102,9 @@ impl Teammates<'_> {
             return Err(Error::mistake(Field::Email, Problem::AlreadyTeammate));
         }
         let inviter = self.granted.actor.person().ok_or(Error::Forbidden)?;
-        let invited = invites::insert(&mut change, self.console, email, access, inviter).await?;
+        let pending = invites::insert(&mut change, self.console, email, access, inviter).await?;
         change.commit(&Deed::TeammateInvited { email: email.as_str().to_owned(), access }).await?;
-        Ok(invited)
+        Ok(pending)
     }
 
     /// Sets what a teammate may do, from that teammate's next request on.

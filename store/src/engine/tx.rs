@@ -1,7 +1,7 @@
 //! A transaction on either engine.
 
 use sqlx::{
-    AssertSqlSafe, Executor, FromRow, Postgres, SqlSafeStr, Sqlite, SqlStr, Transaction,
+    Executor, FromRow, Postgres, SqlSafeStr, Sqlite, SqlStr, Transaction,
     postgres::PgRow,
     sqlite::SqliteRow,
 };
@@ -19,6 +19,11 @@ impl<T> Row for T where T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, 
 const LOCK_EXCLUSIVE: Sql = Sql { name: "LOCK_EXCLUSIVE", text: "SELECT pg_advisory_xact_lock(hashtext('cairn rules'), hashtext(current_schema()))" };
 const LOCK_SHARED: Sql = Sql { name: "LOCK_SHARED", text: "SELECT pg_advisory_xact_lock_shared(hashtext('cairn rules'), hashtext(current_schema()))" };
 const DATABASE_CLOCK: Sql = Sql { name: "DATABASE_CLOCK", text: "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)" };
+
+/// Text that `dialect.rs` put together from constants and placeholders.
+fn built(text: String) -> SqlStr {
+    sqlx::AssertSqlSafe(text).into_sql_str()
+}
 
 /// Rolled back when it is dropped.
 pub(crate) enum Tx {
@@ -66,7 +71,7 @@ impl Tx {
     pub(crate) async fn insert(&mut self, head: &'static str, rows: Vec<Vec<Arg>>, tail: &'static str) -> Result<u64, Error> {
         let mut count = 0;
         for (text, args) in self.dialect().values(head, rows, tail) {
-            count += self.execute_text(AssertSqlSafe(text).into_sql_str(), args).await?;
+            count += self.execute_text(built(text), args).await?;
         }
         Ok(count)
     }
@@ -75,7 +80,7 @@ impl Tx {
     pub(crate) async fn insert_returning<R: Row>(&mut self, head: &'static str, rows: Vec<Vec<Arg>>, tail: &'static str) -> Result<Vec<R>, Error> {
         let mut returned = Vec::new();
         for (text, args) in self.dialect().values(head, rows, tail) {
-            returned.extend(self.all_text(AssertSqlSafe(text).into_sql_str(), args).await?);
+            returned.extend(self.all_text(built(text), args).await?);
         }
         Ok(returned)
     }
@@ -86,7 +91,7 @@ impl Tx {
             return Ok(Vec::new());
         }
         let (text, args) = self.dialect().in_list(head, first, list, tail);
-        self.all_text(AssertSqlSafe(text).into_sql_str(), args).await
+        self.all_text(built(text), args).await
     }
 
     /// A statement with one list of numbers, as [`Tx::all_in`].
@@ -95,7 +100,7 @@ impl Tx {
             return Ok(0);
         }
         let (text, args) = self.dialect().in_list(head, first, list, tail);
-        self.execute_text(AssertSqlSafe(text).into_sql_str(), args).await
+        self.execute_text(built(text), args).await
     }
 
     /// Waits for every batch that decided by the old rules, and keeps new ones waiting until the commit.

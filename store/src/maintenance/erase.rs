@@ -62,7 +62,8 @@ impl Order {
 
     /// Counted in the transaction that erases, hence each row once.
     async fn count(&self, tx: &mut Tx, more: Counts) -> Result<(), Error> {
-        let args = args![self.id, more.users.cast_signed(), more.events.cast_signed(), more.properties.cast_signed(), more.aliases.cast_signed()];
+        let args =
+            args![self.id, more.users.cast_signed(), more.events.cast_signed(), more.properties.cast_signed(), more.aliases.cast_signed()];
         tx.execute(&ERASE_COUNT, args).await?;
         Ok(())
     }

@@ -12,6 +12,8 @@ use store::{
 
 use crate::support::problem;
 
+const DAY: i64 = 86_400_000;
+
 fn new_account(email: &str) -> NewAccount {
     NewAccount {
         name: AccountName::parse("Acme").unwrap(),
@@ -65,7 +67,6 @@ both_engines! {
         let console = &house.store.console;
         let verified = console.own_credentials(&founded.actor).await.unwrap().verified(true).unwrap();
         let token = console.sign_in(&verified, "test", None).await.unwrap();
-        const DAY: i64 = 86_400_000;
         house.clock.advance(13 * DAY);
         assert!(console.actor(&token).await.unwrap().is_some());
         house.clock.advance(13 * DAY);

@@ -17,7 +17,14 @@ async fn staging(house: &House, founded: &Founded) -> domain::id::EnvironmentId 
     let granted = house.granted::<ManageProjects>(founded).await;
     let main = house.store.console.projects(&house.granted::<View>(founded).await).await.unwrap()[0].id;
     let name = EnvironmentName::parse("Staging").unwrap();
-    house.store.console.manage_projects(&granted).add_environment(main, &name, None, &ZoneName::parse("UTC").unwrap()).await.unwrap().environment
+    house
+        .store
+        .console
+        .manage_projects(&granted)
+        .add_environment(main, &name, None, &ZoneName::parse("UTC").unwrap())
+        .await
+        .unwrap()
+        .environment
 }
 
 async fn rows(house: &House, table: &str, environment: i64) -> u64 {

@@ -46,10 +46,10 @@ macro_rules! both_engines {
 }
 
 /// 2026-01-01T00:00:00Z.
-pub const START: Millis = Millis(1_767_225_600_000);
+pub(crate) const START: Millis = Millis(1_767_225_600_000);
 
 /// An installation with its clock, and how to open it once more.
-pub struct House {
+pub(crate) struct House {
     pub store: Store,
     pub clock: Arc<StandingClock>,
     options: Options,
@@ -58,7 +58,7 @@ pub struct House {
 }
 
 /// An account with its first teammate.
-pub struct Founded {
+pub(crate) struct Founded {
     pub account: AccountId,
     pub person: PersonId,
     pub environment: EnvironmentId,
@@ -67,15 +67,16 @@ pub struct Founded {
 }
 
 impl House {
-    pub async fn sqlite() -> Self {
+    pub(crate) async fn sqlite() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let database = DatabaseUrl::Sqlite(folder.path().join("cairn.db"));
         Self::open(database, Some(folder)).await
     }
 
     /// In a schema of its own.
-    pub async fn postgres() -> Self {
+    pub(crate) async fn postgres() -> Self {
         static NEXT: AtomicU32 = AtomicU32::new(0);
+        #[expect(clippy::disallowed_methods, reason = "the tests' one parameter")]
         let base = std::env::var("CAIRN_TEST_POSTGRES").expect("CAIRN_TEST_POSTGRES names a PostgreSQL to test on; cargo xtask test starts one");
         let schema = format!("t{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
         let mut connection = <sqlx::PgConnection as sqlx::Connection>::connect(&base).await.unwrap();
@@ -95,32 +96,37 @@ impl House {
     }
 
     /// Another server on the same database.
-    pub async fn second_server(&self) -> Store {
+    pub(crate) async fn second_server(&self) -> Store {
         store::open(self.options.clone()).await.unwrap()
     }
 
     /// The same database with another instance key.
-    pub async fn open_with_key(&self, key: [u8; 32]) -> Result<Store, store::OpenError> {
+    pub(crate) async fn open_with_key(&self, key: [u8; 32]) -> Result<Store, store::OpenError> {
         store::open(Options { key: InstanceKey::new(key), ..self.options.clone() }).await
     }
 
     /// The only column, text, of a query over what is stored, for what no facade tells.
-    pub async fn texts(&self, sql: &'static str) -> Vec<String> {
+    pub(crate) async fn texts(&self, sql: &'static str) -> Vec<String> {
         match &self.options.database {
             DatabaseUrl::Sqlite(file) => {
                 let options = sqlx::sqlite::SqliteConnectOptions::new().filename(file);
                 let mut connection = <sqlx::SqliteConnection as sqlx::Connection>::connect_with(&options).await.unwrap();
                 sqlx::query_scalar(sql).fetch_all(&mut connection).await.unwrap()
             }
-            DatabaseUrl::Postgres(url) => {
-                let mut connection = <sqlx::PgConnection as sqlx::Connection>::connect(url).await.unwrap();
-                sqlx::query_scalar(sql).fetch_all(&mut connection).await.unwrap()
-            }
+            DatabaseUrl::Postgres(_) => sqlx::query_scalar(sql).fetch_all(&mut self.postgres_connection().await).await.unwrap(),
+        }
+    }
+
+    /// A connection beside the store's, for what only PostgreSQL lets a test bring about.
+    pub(crate) async fn postgres_connection(&self) -> sqlx::PgConnection {
+        match &self.options.database {
+            DatabaseUrl::Postgres(url) => <sqlx::PgConnection as sqlx::Connection>::connect(url).await.unwrap(),
+            DatabaseUrl::Sqlite(_) => panic!("this house stands on SQLite"),
         }
     }
 
     /// An account whose first teammate has this address, signed in.
-    pub async fn found(&self, email: &str) -> Founded {
+    pub(crate) async fn found(&self, email: &str) -> Founded {
         let new = NewAccount {
             name: AccountName::parse("Acme").unwrap(),
             person: PersonName::parse(email.split('@').next().unwrap()).unwrap(),
@@ -135,7 +141,7 @@ impl House {
     }
 
     /// A further teammate of an account, signed in.
-    pub async fn join(&self, founded: &Founded, email: &str, access: Access) -> (PersonId, Actor) {
+    pub(crate) async fn join(&self, founded: &Founded, email: &str, access: Access) -> (PersonId, Actor) {
         let console = &self.store.console;
         let granted = self.granted(founded).await;
         let invited = console.manage_teammates(&granted).invite(&EmailAddress::parse(email).unwrap(), access).await.unwrap();
@@ -147,13 +153,13 @@ impl House {
     }
 
     /// Proof that the founder may use `C`.
-    pub async fn granted<C: Capability>(&self, founded: &Founded) -> Granted<C> {
+    pub(crate) async fn granted<C: Capability>(&self, founded: &Founded) -> Granted<C> {
         self.store.console.grant(&founded.actor, founded.account).await.unwrap()
     }
 }
 
 /// The mistake of a refused form.
-pub fn problem<T: std::fmt::Debug>(result: Result<T, store::Error>) -> (domain::invalid::Field, domain::invalid::Problem) {
+pub(crate) fn problem<T: std::fmt::Debug>(result: Result<T, store::Error>) -> (domain::invalid::Field, domain::invalid::Problem) {
     match result {
         Err(store::Error::Invalid(invalid)) => (invalid.mistakes[0].field, invalid.mistakes[0].problem),
         other => panic!("expected a refused form, got {other:?}"),

@@ -24,7 +24,7 @@ both_engines! {
         let console = &house.store.console;
         let granted = house.granted::<ManageTeammates>(&ada).await;
         let invited = console.manage_teammates(&granted).invite(&email("bob@example.com"), Access::ReadOnly).await.unwrap();
-        assert_eq!(console.invite_tokens(&granted).await.unwrap(), [invited.clone()]);
+        assert_eq!(console.invite_tokens(&granted).await.unwrap(), std::slice::from_ref(&invited));
         let invitation = console.invitation(invited.invite, &invited.token).await.unwrap();
         assert_eq!((invitation.email.as_str(), invitation.access, invitation.known), ("bob@example.com", Access::ReadOnly, false));
         let bob = PersonName::parse("Bob").unwrap();

@@ -12,15 +12,31 @@ use flate2::{Compression, write::GzEncoder};
 
 const COMPRESSIBLE: [&str; 8] = ["css", "html", "js", "json", "svg", "txt", "wasm", "webmanifest"];
 
+/// How much time a smaller file is worth.
+#[derive(Clone, Copy)]
+pub(crate) enum Quality {
+    Best,
+    Quick,
+}
+
+impl Quality {
+    fn of_brotli(self) -> i32 {
+        match self {
+            Self::Best => 11,
+            Self::Quick => 5,
+        }
+    }
+}
+
 /// Writes the `.br` and `.gz` of every compressible file under `folder`, where they are smaller than the file.
-pub(crate) fn folder(folder: &Path) -> Result<()> {
+pub(crate) fn folder(folder: &Path, quality: Quality) -> Result<()> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         if path.is_dir() {
-            self::folder(&path)?;
+            self::folder(&path, quality)?;
         } else if is_compressible(&path) {
             let bytes = fs::read(&path)?;
-            for (suffix, compressed) in [("br", brotli(&bytes)?), ("gz", gzip(&bytes)?)] {
+            for (suffix, compressed) in [("br", brotli(&bytes, quality)?), ("gz", gzip(&bytes)?)] {
                 if compressed.len() < bytes.len() {
                     fs::write(with_suffix(&path, suffix), compressed)?;
                 }
@@ -38,8 +54,8 @@ pub(crate) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     name.into()
 }
 
-fn brotli(bytes: &[u8]) -> Result<Vec<u8>> {
-    let params = BrotliEncoderParams { quality: 11, lgwin: 24, size_hint: bytes.len(), ..Default::default() };
+fn brotli(bytes: &[u8], quality: Quality) -> Result<Vec<u8>> {
+    let params = BrotliEncoderParams { quality: quality.of_brotli(), lgwin: 24, size_hint: bytes.len(), ..Default::default() };
     let mut compressed = Vec::new();
     brotli::BrotliCompress(&mut Cursor::new(bytes), &mut compressed, &params)?;
     Ok(compressed)

@@ -13,20 +13,23 @@ use data_encoding::HEXLOWER;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use super::{compress, wasm};
+use super::{
+    compress::{self, Quality},
+    wasm,
+};
 
 /// Part of every hash: count it up when the same input shall give another output.
 const RECIPE: &[u8] = b"1";
 
 /// Brings `site` up to date with the compiled module, the bundled style sheet and the public files.
-pub(super) fn publish(site: &Path, module: &Path, style: &str, public: &Path) -> Result<()> {
+pub(super) fn publish(site: &Path, module: &Path, style: &str, public: &Path, quality: Quality) -> Result<()> {
     let package = site.join("pkg");
     fs::create_dir_all(&package)?;
 
     let bytes = fs::read(module).with_context(|| format!("cannot read {}", module.display()))?;
-    let script = make_once(&package, &bytes, |folder| wasm::bind(module, folder))?;
-    let sheet = make_once(&package, style.as_bytes(), |folder| Ok(fs::write(folder.join("cairn.css"), style)?))?;
-    let copied = copy_public(public, site)?;
+    let script = make_once(&package, &bytes, quality, |folder| wasm::bind(module, folder))?;
+    let sheet = make_once(&package, style.as_bytes(), quality, |folder| Ok(fs::write(folder.join("cairn.css"), style)?))?;
+    let copied = copy_public(public, site, quality)?;
     // The server is rebuilt when this file changes, so it names everything that there is.
     let manifest = json!({
         "css": format!("/pkg/{sheet}/cairn.css"),
@@ -43,26 +46,26 @@ pub(super) fn publish(site: &Path, module: &Path, style: &str, public: &Path) ->
 }
 
 /// Makes the folder for this input unless it is there, and answers its name.
-fn make_once(package: &Path, input: &[u8], make: impl FnOnce(&Path) -> Result<()>) -> Result<String> {
+fn make_once(package: &Path, input: &[u8], quality: Quality, make: impl FnOnce(&Path) -> Result<()>) -> Result<String> {
     let digest = Sha256::new().chain_update(RECIPE).chain_update(input).finalize();
     let name = HEXLOWER.encode(&digest[..8]);
     let folder = package.join(&name);
     if !folder.exists() {
         let unfinished = tempfile::tempdir_in(package)?;
         make(unfinished.path())?;
-        compress::folder(unfinished.path())?;
+        compress::folder(unfinished.path(), quality)?;
         fs::rename(unfinished.keep(), folder)?;
     }
     Ok(name)
 }
 
 /// Copies the files of `public` with their compressed forms and answers the names of all.
-fn copy_public(public: &Path, site: &Path) -> Result<Vec<OsString>> {
+fn copy_public(public: &Path, site: &Path, quality: Quality) -> Result<Vec<OsString>> {
     let staged = tempfile::tempdir()?;
     for file in files(public)? {
         fs::copy(&file, staged.path().join(file.file_name().unwrap_or_default()))?;
     }
-    compress::folder(staged.path())?;
+    compress::folder(staged.path(), quality)?;
     let mut names = Vec::new();
     for file in files(staged.path())? {
         let name = file.file_name().unwrap_or_default().to_owned();
@@ -115,9 +118,10 @@ mod tests {
     #[test]
     fn what_exists_for_an_input_is_not_made_again() {
         let package = tempfile::tempdir().unwrap();
-        let first = make_once(package.path(), b"in", |folder| Ok(fs::write(folder.join("a.js"), "one ".repeat(100))?)).unwrap();
-        let again = make_once(package.path(), b"in", |_| unreachable!("it exists")).unwrap();
-        let other = make_once(package.path(), b"other", |folder| Ok(fs::write(folder.join("a.js"), "two")?)).unwrap();
+        let first =
+            make_once(package.path(), b"in", Quality::Quick, |folder| Ok(fs::write(folder.join("a.js"), "one ".repeat(100))?)).unwrap();
+        let again = make_once(package.path(), b"in", Quality::Quick, |_| unreachable!("it exists")).unwrap();
+        let other = make_once(package.path(), b"other", Quality::Quick, |folder| Ok(fs::write(folder.join("a.js"), "two")?)).unwrap();
         assert_eq!(first, again);
         assert_ne!(first, other);
         assert!(package.path().join(&first).join("a.js.br").exists());
@@ -127,7 +131,7 @@ mod tests {
     #[test]
     fn a_failed_build_leaves_no_folder() {
         let package = tempfile::tempdir().unwrap();
-        make_once(package.path(), b"in", |_| anyhow::bail!("no")).unwrap_err();
+        make_once(package.path(), b"in", Quality::Quick, |_| anyhow::bail!("no")).unwrap_err();
         assert_eq!(fs::read_dir(package.path()).unwrap().count(), 0);
     }
 
@@ -136,7 +140,7 @@ mod tests {
         let (public, site) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
         fs::write(public.path().join("robots.txt"), "Disallow: /\n".repeat(100)).unwrap();
         fs::write(public.path().join("icon.png"), [1, 2]).unwrap();
-        let names = copy_public(public.path(), site.path()).unwrap();
+        let names = copy_public(public.path(), site.path(), Quality::Quick).unwrap();
         assert_eq!(names, ["icon.png", "robots.txt", "robots.txt.br", "robots.txt.gz"]);
     }
 }

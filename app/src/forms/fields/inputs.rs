@@ -73,6 +73,9 @@ pub fn TextArea(
     #[prop(optional, into)] value: String,
     #[prop(default = 8)] rows: u32,
     #[prop(optional)] optional: bool,
+    /// For lists that say something by being empty, too.
+    #[prop(optional)]
+    may_be_empty: bool,
 ) -> AnyView {
     let state = expect_context::<FormState>();
     let ties = Ties::new(state, field, hint.as_ref());
@@ -86,7 +89,7 @@ pub fn TextArea(
             class="code"
             spellcheck="false"
             autocomplete="off"
-            required=!optional
+            required=!(optional || may_be_empty)
             aria-invalid=move || ties.invalid()
             aria-describedby=move || ties.described()
         >

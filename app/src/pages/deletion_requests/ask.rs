@@ -10,7 +10,9 @@ pub fn NewDeletionRequestPage() -> AnyView {
     load(account(), load_new_deletion_request, |account: AccountId| {
         let drafted = answer::<DeletionRequest>();
         move || match drafted() {
-            Some(Draft { kind, targets, found: Some(found), refused }) => view! { <Confirm account kind targets found refused /> }.into_any(),
+            Some(Draft { kind, targets, found: Some(found), refused }) => {
+                view! { <Confirm account kind targets found refused /> }.into_any()
+            }
             Some(Draft { kind, targets, found: None, .. }) => view! { <Ask account kind targets /> }.into_any(),
             None => view! { <Ask account kind=TargetKind::Identity.as_str() targets="" /> }.into_any(),
         }
@@ -20,8 +22,10 @@ pub fn NewDeletionRequestPage() -> AnyView {
 #[component]
 fn Ask(account: AccountId, #[prop(into)] kind: String, #[prop(into)] targets: String) -> AnyView {
     let choices = vec![
-        Choice::new(TargetKind::Identity.as_str(), "Identity").hint("What your site gave to identify, such as an e-mail address. Compared letter by letter."),
-        Choice::new(TargetKind::UserId.as_str(), "User ID").hint("The number of an anonymous user. Whoever was identified from it goes too."),
+        Choice::new(TargetKind::Identity.as_str(), "Identity")
+            .hint("What your site gave to identify, such as an e-mail address. Compared letter by letter."),
+        Choice::new(TargetKind::UserId.as_str(), "User ID")
+            .hint("The number of an anonymous user. Whoever was identified from it goes too."),
     ];
     view! {
         <PageHead title="Request deletion" text="Name the users. The next page counts what would be erased; nothing is erased before you confirm it there." />

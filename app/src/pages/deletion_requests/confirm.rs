@@ -44,23 +44,23 @@ fn goes(found: Found, refused: bool) -> AnyView {
 #[component]
 fn Decide(account: AccountId, kind: String, targets: String, matched: u64, users: String, refused: bool) -> AnyView {
     let refused = refused.then(|| Error::mistake(Field::Confirm, Problem::NotConfirmed));
-    let number = matched.to_string();
-    let label = ["Type ", &number, " to confirm"].concat();
+    let label = ["Type ", &matched.to_string(), " to confirm"].concat();
     let erase = ["Erase ", &users].concat();
-    let confirm = (matched > 0).then(|| {
-        view! { <TextField field=Field::Confirm label /> }
-    });
-    let danger = (matched > 0).then(|| view! { <Submit label=erase kind="danger" name="step" value=CONFIRM /> });
+    let anybody = matched > 0;
     view! {
         <Form action=DeletionRequest::PATH refused=refused>
             <HiddenField name="account" value=account.to_string() />
             <HiddenField name="kind" value=kind />
             <HiddenField name="targets" value=targets />
-            {confirm}
+            {anybody.then(|| view! { <TextField field=Field::Confirm label /> })}
             <div class="row">
-                {danger}
-                <button type="submit" name="step" value=CHANGE class="button quiet">"Change the list"</button>
-                <a class="button quiet" href=links::deletion_requests(account)>"Cancel"</a>
+                {anybody.then(|| view! { <Submit label=erase kind="danger" name="step" value=CONFIRM /> })}
+                <button type="submit" name="step" value=CHANGE class="button quiet">
+                    "Change the list"
+                </button>
+                <a class="button quiet" href=links::deletion_requests(account)>
+                    "Cancel"
+                </a>
             </div>
         </Form>
     }
@@ -71,9 +71,16 @@ fn Decide(account: AccountId, kind: String, targets: String, matched: u64, users
 fn told(found: &Found) -> String {
     let named = words::count(found.named, "user", "users");
     match (found.matched, found.named - found.matched) {
-        (0, _) => ["You named ", &named, ". No environment of this account has data of them. Check the spelling: identities are compared letter by letter."].concat(),
+        (0, _) => [
+            "You named ",
+            &named,
+            ". No environment of this account has data of them. Check the spelling: identities are compared letter by letter.",
+        ]
+        .concat(),
         (_, 0) => ["You named ", &named, ". All of them have data in this account."].concat(),
-        (_, missing) => ["You named ", &named, ". For ", &words::number(missing), " of them no environment of this account has data."].concat(),
+        (_, missing) => {
+            ["You named ", &named, ". For ", &words::number(missing), " of them no environment of this account has data."].concat()
+        }
     }
 }
 
@@ -102,9 +109,9 @@ fn table(total: Counts, environments: Vec<FoundIn>) -> AnyView {
 
 fn row(name: String, counts: Counts, received: Option<(Moment, Moment)>) -> AnyView {
     let label = received.is_some().then_some("Received");
-    let received = received.map(|(first, last)| match first == last {
-        true => view! { <When at=first /> }.into_any(),
-        false => view! { <When at=first /> " to " <When at=last /> }.into_any(),
+    let received = received.map(|(first, last)| {
+        let earlier = (first.relative != last.relative).then(|| view! { <When at=first /> " to " });
+        view! { {earlier} <When at=last /> }
     });
     view! {
         <tr>

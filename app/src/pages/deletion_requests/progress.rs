@@ -38,7 +38,12 @@ pub fn DeletionRequestPage() -> AnyView {
 /// Only in the browser, and not after the page is gone.
 fn look_again(looks: RwSignal<u32>) {
     Effect::new(move |_| {
-        let timer = set_timeout_with_handle(move || { looks.try_update(|looks| *looks = looks.wrapping_add(1)); }, PAUSE);
+        let timer = set_timeout_with_handle(
+            move || {
+                looks.try_update(|looks| *looks = looks.wrapping_add(1));
+            },
+            PAUSE,
+        );
         on_cleanup(move || {
             if let Ok(timer) = timer {
                 timer.clear();
@@ -82,7 +87,7 @@ fn facts(row: DeletionRequestRow) -> AnyView {
     });
     view! {
         <dl class="facts">
-            <div><dt>"State"</dt><dd role="status">{badge(row.state)}</dd></div>
+            <div><dt>"State"</dt><dd><span role="status">{badge(row.state)}</span></dd></div>
             <div><dt>"Requested"</dt><dd><When at=row.requested /> " by " {row.requested_by}</dd></div>
             <div><dt>"Completed"</dt><dd>{done}</dd></div>
             <div><dt>"Identities and user IDs named"</dt><dd>{words::number(row.named)}</dd></div>

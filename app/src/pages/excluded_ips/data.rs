@@ -53,7 +53,16 @@ pub async fn load_excluded_ips(account: AccountId, environment: Option<Environme
     let scopes = scopes(console.projects(&granted).await?);
     let text = text(&list.lines);
     let lines = list.lines.into_iter().map(ExcludedIpRow::from).collect();
-    Ok(ExcludedIpList { account, may_edit: ssr::may::<ssr::ManageExcludedIps>(&granted), environment, scopes, version: list.version, text, lines, visitor })
+    Ok(ExcludedIpList {
+        account,
+        may_edit: ssr::may::<ssr::ManageExcludedIps>(&granted),
+        environment,
+        scopes,
+        version: list.version,
+        text,
+        lines,
+        visitor,
+    })
 }
 
 #[cfg(feature = "ssr")]

@@ -7,7 +7,13 @@ const HINT: &str = "One a line: 203.0.113.7, 2001:db8::1, 10.0.*, 2001:db8:*, 10
     Visitors may come over IPv4 and IPv6, so a person can need two lines.";
 
 #[component]
-pub(super) fn Editor(account: AccountId, environment: Option<EnvironmentId>, version: i64, text: String, visitor: Option<Visitor>) -> AnyView {
+pub(super) fn Editor(
+    account: AccountId,
+    environment: Option<EnvironmentId>,
+    version: i64,
+    text: String,
+    visitor: Option<Visitor>,
+) -> AnyView {
     let label = if environment.is_some() { "Addresses excluded in this environment" } else { "Addresses excluded in all environments" };
     view! {
         <Form action=ExcludedIpsSave::PATH clears=true>
@@ -17,7 +23,7 @@ pub(super) fn Editor(account: AccountId, environment: Option<EnvironmentId>, ver
             <HiddenField name="account" value=account.to_string() />
             {environment.map(|environment| view! { <HiddenField name="environment" value=environment.to_string() /> })}
             <HiddenField name="version" value=version.to_string() />
-            <TextArea field=Field::Patterns label hint=HINT value=text rows=10 optional=true />
+            <TextArea field=Field::Patterns label hint=HINT value=text rows=10 may_be_empty=true />
             {visitor.map(|visitor| view! { <Own visitor /> })}
             <Submit label="Save list" />
         </Form>

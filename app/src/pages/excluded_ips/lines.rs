@@ -5,7 +5,11 @@ use crate::prelude::*;
 
 #[component]
 pub(super) fn Lines(environment: bool, rows: Vec<ExcludedIpRow>) -> AnyView {
-    let text = if environment { "The list for all environments counts here too." } else { "Counts in every environment of the account, besides its own list." };
+    let text = if environment {
+        "The list for all environments counts here too."
+    } else {
+        "Counts in every environment of the account, besides its own list."
+    };
     view! {
         <Section id="excluded" title="Excluded now" text>
             {if rows.is_empty() {

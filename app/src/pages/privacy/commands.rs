@@ -2,17 +2,16 @@
 
 use crate::{components::CopyCode, prelude::*};
 
-#[component]
-pub(super) fn Commands(app_id: EnvironmentId, server: String) -> AnyView {
-    let token = ["curl -X POST ", &server, "/api/public/v0/auth_token \\\n  --user \"", &app_id.to_string(), ":$API_KEY\""].concat();
+pub(super) fn commands(app_id: EnvironmentId, server: &str) -> AnyView {
+    let token = ["curl -X POST ", server, "/api/public/v0/auth_token \\\n  --user \"", &app_id.to_string(), ":$API_KEY\""].concat();
     let deletion = [
         "curl -X POST ",
-        &server,
+        server,
         "/api/public/v0/user_deletion \\\n  --header \"Authorization: Bearer $TOKEN\" \\\n  --header \"Content-Type: application/json\" \\\n  \
          --data '{\"users\":[{\"identity\":\"alice@example.com\"},{\"user_id\":42}]}'",
     ]
     .concat();
-    let state = ["curl ", &server, "/api/public/v0/deletion_status/$REQUEST \\\n  --header \"Authorization: Bearer $TOKEN\""].concat();
+    let state = ["curl ", server, "/api/public/v0/deletion_status/$REQUEST \\\n  --header \"Authorization: Bearer $TOKEN\""].concat();
     view! {
         <details class="commands">
             <summary>"Commands for a script"</summary>

@@ -9,6 +9,8 @@ use domain::deletion::{DeletionBodyError, MAX_TARGETS};
 use http::{HeaderValue, StatusCode, header};
 use serde_json::json;
 
+use crate::logging::cause;
+
 /// Why a call was refused.
 #[derive(Debug)]
 pub(super) enum Refusal {
@@ -89,7 +91,7 @@ impl From<store::Error> for Refusal {
             store::Error::Invalid(_) => Self::TooManyUsers,
             store::Error::Conflict => Self::Conflict,
             fault @ (store::Error::Database(_) | store::Error::Inconsistent { .. }) => {
-                tracing::error!(error = %fault, cause = ?std::error::Error::source(&fault), "a call of the deletion API failed");
+                tracing::error!(cause = cause(&fault), "a call of the deletion API failed");
                 Self::Unavailable
             }
         }

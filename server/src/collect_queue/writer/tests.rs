@@ -86,6 +86,13 @@ async fn one_bad_submission_does_not_spoil_the_others() {
 }
 
 #[tokio::test]
+async fn a_database_that_is_away_is_not_asked_for_each_submission() {
+    let (outcomes, database, _queue, _stop) = submit_at_once(&[FAILS; 6]).await;
+    assert_eq!(outcomes, [Err(Unavailable::Failed); 6]);
+    assert_eq!(database.batches(), [6, 1, 1]);
+}
+
+#[tokio::test]
 async fn what_waits_when_the_server_stops_is_written_and_nothing_more_is_taken_in() {
     let (queue, writer) = queue(Size { waiting: 10, batch: 1 });
     let (stop, stopped) = shutdown::channel();

@@ -63,7 +63,7 @@ async fn broken_and_deeply_nested_json_is_refused() {
     for path in PATHS {
         for body in ["", "{", "[]", "null", "\u{0}", deep.as_str()] {
             let answer = send(&house, path, body.to_owned()).await;
-            assert_eq!(answer.status, 400, "{path}: {:.40}", body);
+            assert_eq!(answer.status, 400, "{path}: {body:.40}");
             assert!(answer.body.starts_with("postBody"), "{}", answer.body);
         }
         assert_eq!(send(&house, path, vec![0xff, 0xfe]).await.status, 400);

@@ -54,7 +54,12 @@ pub(crate) fn text(bytes: &[u8]) -> String {
 impl Binary {
     /// Starts `cairn serve` and waits until it says where it listens.
     pub(crate) fn serve(database: &Database) -> Self {
-        let mut process = cairn(database).arg("serve").stdout(Stdio::piped()).spawn().unwrap();
+        Self::start(&mut cairn(database))
+    }
+
+    /// The same, with what else stands in the command.
+    pub(crate) fn start(command: &mut Command) -> Self {
+        let mut process = command.arg("serve").stdout(Stdio::piped()).spawn().unwrap();
         let mut output = BufReader::new(process.stdout.take().unwrap());
         let mut line = String::new();
         output.read_line(&mut line).unwrap();

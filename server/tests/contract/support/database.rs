@@ -7,7 +7,7 @@ use std::{
     sync::atomic::{AtomicU32, Ordering},
 };
 
-use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, SqliteConnection};
+use sqlx::{Connection, Executor, PgConnection, SqliteConnection};
 use tempfile::TempDir;
 
 /// Where an installation's data is.
@@ -62,6 +62,6 @@ fn postgres_url() -> String {
 }
 
 #[expect(clippy::disallowed_types, reason = "the name of a schema cannot be bound")]
-fn sql(text: String) -> AssertSqlSafe<String> {
-    AssertSqlSafe(text)
+fn sql(text: String) -> sqlx::AssertSqlSafe<String> {
+    sqlx::AssertSqlSafe(text)
 }

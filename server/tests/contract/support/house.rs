@@ -37,11 +37,14 @@ use super::{Answer, Database};
 const START: Millis = Millis(1_767_225_600_000);
 /// Documentation addresses, RFC 5737.
 pub(crate) const VISITOR: &str = "198.51.100.7";
+/// A hash that no password has.
+pub(crate) const NO_PASSWORD: &str = "$argon2id$v=19$m=8,t=1,p=1$YWFhYWFhYWFhYWFhYWFhYQ$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 const PROXY: &str = "10.0.0.0/8";
 
 pub(crate) struct House {
     pub(crate) store: Store,
     pub(crate) clock: Arc<StandingClock>,
+    pub(crate) wake: Wake,
     router: Router,
     _writing: shutdown::Stop,
     _database: Database,
@@ -65,7 +68,7 @@ impl House {
         Self::build(database, size, false).await
     }
 
-    async fn build(database: Database, size: Size, writes: bool) -> Self {
+    async fn build(database: Database, size: Size, is_emptied: bool) -> Self {
         let clock = StandingClock::at(START);
         let surroundings = Surroundings::new(clock.clone(), Arc::new(SystemRandom));
         let options =
@@ -73,7 +76,7 @@ impl House {
         let store = store::open(options).await.unwrap();
         let (queue, writer) = collect_queue::queue(size);
         let (stop, stopped) = shutdown::channel();
-        if writes {
+        if is_emptied {
             tokio::spawn(writer.run(store.collector.clone(), stopped));
         } else {
             tokio::spawn(async move {
@@ -81,18 +84,19 @@ impl House {
                 drop(writer);
             });
         }
+        let wake = Wake::default();
         let public_url = "https://cairn.example.com";
         let settings = Settings { public_url: public_url.to_owned(), secure_cookies: true, open_sign_up: false, setup_code: None };
         let router = router(Services {
             store: store.clone(),
             queue,
-            wake: Wake::default(),
+            wake: wake.clone(),
             public_url: public_url.into(),
             trusted_proxies: Arc::new(TrustedProxies::parse(PROXY).unwrap()),
             api_limits: Arc::default(),
             app: State::new(store.console.clone(), surroundings, settings),
         });
-        Self { store, clock, router, _writing: stop, _database: database }
+        Self { store, clock, wake, router, _writing: stop, _database: database }
     }
 
     pub(crate) async fn found(&self, email: &str) -> Founded {
@@ -100,7 +104,7 @@ impl House {
             name: AccountName::parse("Acme").unwrap(),
             person: PersonName::parse("Ada").unwrap(),
             email: EmailAddress::parse(email).unwrap(),
-            password_hash: "hash".to_owned(),
+            password_hash: NO_PASSWORD.to_owned(),
             zone: ZoneName::parse("UTC").unwrap(),
         };
         let created = self.store.console.create_account(&new, Occasion::CommandLine).await.unwrap();

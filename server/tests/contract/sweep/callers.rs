@@ -2,7 +2,7 @@
 
 /// Who calls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Caller {
+pub(crate) enum Caller {
     /// Nobody is signed in.
     Anonymous,
     /// A full teammate of another account.
@@ -15,5 +15,5 @@ pub enum Caller {
 
 impl Caller {
     /// Whoever may change the world comes last.
-    pub const ALL: [Self; 4] = [Self::Anonymous, Self::Stranger, Self::ReadOnly, Self::Full];
+    pub(crate) const ALL: [Self; 4] = [Self::Anonymous, Self::Stranger, Self::ReadOnly, Self::Full];
 }

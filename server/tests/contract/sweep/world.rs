@@ -18,9 +18,9 @@ use http::request::Builder;
 use store::access::{Capability, DeleteUsers, EditDefinitions, EditReports, Granted, ManageProjects, ManageTeammates, View};
 
 use super::callers::Caller;
-use crate::support::{Database, Founded, House};
+use crate::support::{Database, Founded, House, house::NO_PASSWORD};
 
-pub struct World {
+pub(crate) struct World {
     pub house: House,
     pub founded: Founded,
     pub read_only: PersonId,
@@ -36,7 +36,7 @@ pub struct World {
 }
 
 impl World {
-    pub async fn build(database: Database) -> Self {
+    pub(crate) async fn build(database: Database) -> Self {
         let house = House::open(database).await;
         let founded = house.found("ada@example.com").await;
         let stranger = house.found("eve@example.com").await;
@@ -45,7 +45,7 @@ impl World {
         let handle = console.manage_teammates(&managing);
         let bob = handle.invite(&EmailAddress::parse("bob@example.com").unwrap(), Access::ReadOnly).await.unwrap();
         let name = PersonName::parse("Bob").unwrap();
-        let (_, verified) = console.accept_as_newcomer(bob.invite, &bob.token, &name, "hash").await.unwrap();
+        let (_, verified) = console.accept_as_newcomer(bob.invite, &bob.token, &name, NO_PASSWORD).await.unwrap();
         let token = console.sign_in(&verified, "test", None).await.unwrap();
         let read_only = console.actor(&token).await.unwrap().unwrap().person().unwrap();
         let pending = handle.invite(&EmailAddress::parse("carol@example.com").unwrap(), Access::Full).await.unwrap();
@@ -84,7 +84,7 @@ impl World {
         }
     }
 
-    pub async fn send(&self, caller: Caller, request: Builder, body: Body) -> u16 {
+    pub(crate) async fn send(&self, caller: Caller, request: Builder, body: Body) -> u16 {
         let cookie = match caller {
             Caller::Anonymous => None,
             Caller::Stranger => self.cookies.get("Stranger"),
@@ -99,7 +99,7 @@ impl World {
     }
 
     /// How many changes the account has seen.
-    pub async fn audit_entries(&self) -> i64 {
+    pub(crate) async fn audit_entries(&self) -> i64 {
         let view: Granted<View> = proof(&self.house, &self.founded).await;
         let log = self.house.store.console.audit_log(&view, None).await.unwrap();
         log.first().map_or(0, |entry| entry.number)

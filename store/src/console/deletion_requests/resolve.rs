@@ -36,7 +36,8 @@ pub(super) async fn resolve(tx: &mut Tx, keys: &Keys, account: AccountId, target
     let mut found = Found::default();
     for (id,) in environments {
         let environment = EnvironmentId::new(id).map_err(|_| Error::Inconsistent { table: "environments" })?;
-        let mut search = Search { environment, keys, targets, users: BTreeSet::new(), identified: BTreeSet::new(), matched: BTreeSet::new() };
+        let mut search =
+            Search { environment, keys, targets, users: BTreeSet::new(), identified: BTreeSet::new(), matched: BTreeSet::new() };
         search.by_name(tx).await?;
         search.by_identity(tx).await?;
         found.matched.append(&mut search.matched);

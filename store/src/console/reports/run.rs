@@ -56,7 +56,7 @@ impl Console {
         let mut days = Vec::new();
         for bucket in day_buckets(&zone, self.surroundings.now(), report.days.get()) {
             let (count,): (i64,) = tx.one(statement(report.measure), args![environment, name_key, bucket.from, bucket.to]).await?;
-            days.push(Day { date: bucket.date.to_string(), count: count.unsigned_abs() });
+            days.push(Day { date: bucket.date, count: count.unsigned_abs() });
         }
         Ok(Answer { report, time_zone: place.time_zone, days })
     }

@@ -69,7 +69,8 @@ impl Maintenance {
 
 /// The users who are to be erased and of whom there is something new, with the time of its beginning.
 async fn renamed_after_the_cut(tx: &mut Tx, order: &Order, subjects: &Subjects) -> Result<Vec<(UserRow, Millis)>, Error> {
-    const OLD: &str = "SELECT user_key, key_hash, identity, user_id FROM users WHERE environment_id = $1 AND received_at <= $2 AND user_key";
+    const OLD: &str =
+        "SELECT user_key, key_hash, identity, user_id FROM users WHERE environment_id = $1 AND received_at <= $2 AND user_key";
     let cut = args![subjects.environment, order.cut];
     let mut since: BTreeMap<i64, i64> = BTreeMap::new();
     for reference in catalogue::user_tables().filter(|table| table.name != "users").flat_map(|table| table.references) {

@@ -1,11 +1,6 @@
 //! A worker claims a job by a lease. What the worker does to the job afterwards asks for the same lease, so two workers never both do it; when a worker dies, its lease ends.
 
-use std::{
-    future::poll_fn,
-    pin::pin,
-    task::Poll,
-    time::Duration,
-};
+use std::{future::poll_fn, pin::pin, task::Poll, time::Duration};
 
 use domain::time::Millis;
 use uuid::Uuid;

@@ -90,7 +90,7 @@ both_engines! {
             let environment = ada.environment;
             writers.push(tokio::spawn(async move {
                 for round in 0..10 {
-                    let user = |n: u64| if n % 2 == 0 { named(&format!("u{}", n + round)) } else { number(n + round) };
+                    let user = |n: u64| if n.is_multiple_of(2) { named(&format!("u{}", n + round)) } else { number(n + round) };
                     let batch = (0..50).map(|n| {
                         let n = (n * (writer + 7)) % 50;
                         vec![events(environment, vec![event(user(n), "View")]), sets(environment, user(n), &[("writer", "w")])]

@@ -1,4 +1,41 @@
+use std::time::Duration;
+
 use super::{event, events, identify, keyed, named, number, sets};
+use crate::support::House;
+
+/// On SQLite there is one writer, so no batch is under way beside another.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn rehoming_waits_for_a_batch_that_began_before_the_user_was_identified() {
+    let house = House::postgres().await;
+    let ada = house.found("ada@example.com").await;
+    let env = ada.environment;
+    house.store.collector.write(vec![sets(env, named("carol"), &[("plan", "free")])]).await.unwrap();
+
+    // Somebody holds Carol's property, for which the batch waits after it has decided where the event goes.
+    let mut holder = house.postgres_connection().await;
+    sqlx::raw_sql("BEGIN; UPDATE user_properties SET value = value").execute(&mut holder).await.unwrap();
+    let (pid,): (i32,) = sqlx::query_as("SELECT pg_backend_pid()").fetch_one(&mut holder).await.unwrap();
+    let batch = vec![events(env, vec![event(number(1), "View")]), sets(env, named("carol"), &[("plan", "gold")])];
+    let early = tokio::spawn({
+        let collector = house.store.collector.clone();
+        async move { collector.write(batch).await }
+    });
+    let mut observer = house.postgres_connection().await;
+    let waiting = "SELECT COUNT(*) FROM pg_stat_activity WHERE $1 = ANY(pg_blocking_pids(pid))";
+    while sqlx::query_as::<_, (i64,)>(waiting).bind(pid).fetch_one(&mut observer).await.unwrap().0 == 0 {}
+
+    house.store.collector.write(vec![identify(env, 1, "bob")]).await.unwrap();
+    {
+        let rehoming = house.rehome();
+        tokio::pin!(rehoming);
+        let ended = tokio::time::timeout(Duration::from_millis(200), &mut rehoming).await;
+        assert!(ended.is_err(), "rehoming did not wait");
+        sqlx::raw_sql("COMMIT").execute(&mut holder).await.unwrap();
+        rehoming.await;
+    }
+    early.await.unwrap().unwrap();
+    assert_eq!(house.events_by_user().await, ["bob View"]);
+}
 
 both_engines! {
     async fn what_was_collected_before_moves_to_the_identity(house) {

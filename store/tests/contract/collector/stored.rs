@@ -43,7 +43,7 @@ both_engines! {
     async fn a_batch_of_thousands_is_stored_whole(house) {
         let ada = house.found("ada@example.com").await;
         let batch = |round: u64| (0..30).map(|n| {
-            let user = |m: u64| if m % 2 == 0 { number(round * 100 + n * 50 + m) } else { named(&format!("u{}", n * 50 + m)) };
+            let user = |m: u64| if m.is_multiple_of(2) { number(round * 100 + n * 50 + m) } else { named(&format!("u{}", n * 50 + m)) };
             events(ada.environment, (0..100).map(|m| event(user(m), "View")).collect())
         }).collect();
         for round in 0..2 {

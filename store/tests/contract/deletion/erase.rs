@@ -130,7 +130,7 @@ both_engines! {
         let handle = console.delete_users(&granted);
         for n in [3, 11, 12, 19] {
             let before = count(&house, ROWS).await;
-            assert_eq!(handle.preview(&[named(&name(n))]).await.unwrap().total().events as usize, n + 1);
+            assert_eq!(handle.preview(&[named(&name(n))]).await.unwrap().total().events, n as u64 + 1);
             handle.request(&[named(&name(n))]).await.unwrap();
             pass(&house).await;
             house.store.maintenance.unscoped_drain().await.unwrap();
