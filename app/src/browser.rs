@@ -3,7 +3,10 @@
 use leptos::prelude::{document, window};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{FormData, HtmlButtonElement, HtmlElement, HtmlFormElement, HtmlTextAreaElement, Request, RequestInit, Response, SubmitEvent, UrlSearchParams, js_sys::Array};
+use web_sys::{
+    FormData, HtmlButtonElement, HtmlElement, HtmlFormElement, HtmlTextAreaElement, Request, RequestInit, Response, SubmitEvent,
+    UrlSearchParams, js_sys::Array,
+};
 
 use crate::Error;
 
@@ -37,26 +40,38 @@ pub(crate) enum Answer {
 
 /// Posts to a server function.
 pub(crate) async fn post(action: &str, fields: &UrlSearchParams) -> Result<Answer, Error> {
-    let response = fetch(action, fields).await.map_err(|_| Error::Unavailable { reference: None })?;
+    let response = fetch(action, fields, None).await.map_err(|_| Error::Unavailable { reference: None })?;
     if let Some(to) = response.headers().get("location").ok().flatten().filter(|_| response.ok()) {
         return Ok(Answer::Elsewhere(to));
     }
-    let text = match response.text() {
-        Ok(text) => JsFuture::from(text).await.ok().and_then(|text| text.as_string()),
-        Err(_) => None,
-    };
+    let text = text(&response).await;
     if response.ok() {
         return text.map(Answer::Here).ok_or(Error::Unavailable { reference: None });
     }
     Err(text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or(Error::Unavailable { reference: None }))
 }
 
-async fn fetch(action: &str, fields: &UrlSearchParams) -> Result<Response, JsValue> {
+/// Asks a server function that reads, and answers JSON.
+pub(crate) async fn ask(path: &str, arguments: String) -> Result<String, Error> {
+    let lost = || Error::Unavailable { reference: None };
+    let response = fetch(path, &JsValue::from_str(&arguments), Some("application/json")).await.map_err(|_| lost())?;
+    let text = text(&response).await.ok_or_else(lost)?;
+    if response.ok() { Ok(text) } else { Err(serde_json::from_str(&text).unwrap_or_else(|_| lost())) }
+}
+
+async fn text(response: &Response) -> Option<String> {
+    JsFuture::from(response.text().ok()?).await.ok()?.as_string()
+}
+
+async fn fetch(path: &str, body: &JsValue, kind: Option<&str>) -> Result<Response, JsValue> {
     let init = RequestInit::new();
     init.set_method("POST");
-    init.set_body(fields);
-    let request = Request::new_with_str_and_init(action, &init)?;
+    init.set_body(body);
+    let request = Request::new_with_str_and_init(path, &init)?;
     request.headers().set("accept", "application/json")?;
+    if let Some(kind) = kind {
+        request.headers().set("content-type", kind)?;
+    }
     JsFuture::from(window().fetch_with_request(&request)).await?.dyn_into()
 }
 

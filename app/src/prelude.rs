@@ -9,12 +9,15 @@ pub use leptos::prelude::*;
 pub use serde::{Deserialize, Serialize};
 pub use server_fn::{ServerFn, codec::Json};
 
+#[cfg(feature = "ssr")]
+pub use crate::ssr;
 pub use crate::{
     Error, Notice,
     components::{CopyButton, EmptyState, Moment, PageHead, ReadOnlyNote, Section, When},
-    forms::{ButtonForm, Checkbox, Choice, Choices, Form, HiddenField, OnConflict, PasswordField, SelectField, Submit, TextArea, TextField, Toggle, answer},
+    forms::{
+        ButtonForm, Checkbox, Choice, Choices, Form, HiddenField, OnConflict, PasswordField, SelectField, Submit, TextArea, TextField,
+        Toggle, answer,
+    },
     links,
-    load::{account, environment, load, param},
+    load::{account, ask, environment, load, load_live, load_part, param},
 };
-#[cfg(feature = "ssr")]
-pub use crate::ssr;

@@ -30,10 +30,8 @@ pub fn shell(assets: &Assets) -> AnyView {
 }
 
 fn scripts(assets: &Assets) -> AnyView {
-    let start = format!(
-        "import({:?}).then(site => site.default({{ module_or_path: {:?} }}).then(() => site.hydrate()))",
-        assets.js, assets.wasm
-    );
+    let start =
+        format!("import({:?}).then(site => site.default({{ module_or_path: {:?} }}).then(() => site.hydrate()))", assets.js, assets.wasm);
     view! {
         <link rel="modulepreload" href=assets.js.clone() />
         <link rel="preload" href=assets.wasm.clone() r#as="fetch" r#type="application/wasm" crossorigin="anonymous" />

@@ -22,5 +22,6 @@ pub use state::{Settings, State, StateParts, state};
 
 /// The store's words for capabilities, so that a server function needs one import.
 pub use store::access::{
-    DeleteUsers, EditDefinitions, EditReports, ManageAccount, ManageExcludedIps, ManagePrivacy, ManageProjects, ManageTeammates, RunQueries, View,
+    DeleteUsers, EditDefinitions, EditReports, ManageAccount, ManageExcludedIps, ManagePrivacy, ManageProjects, ManageTeammates,
+    RunQueries, View,
 };

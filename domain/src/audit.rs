@@ -9,33 +9,105 @@ use crate::{access::Access, deletion::Counts, id::RequestId};
 #[serde(tag = "deed", rename_all = "snake_case")]
 #[expect(missing_docs, reason = "the fields are the names and counts that the sentence is made of")]
 pub enum Deed {
-    AccountCreated { name: String },
-    TeammateInvited { email: String, access: Access },
-    InviteResent { email: String },
-    InviteRevoked { email: String },
-    InviteAccepted { email: String, access: Access },
-    AccessChanged { email: String, access: Access },
-    TeammateRemoved { email: String },
-    ProjectCreated { name: String },
-    ProjectRenamed { from: String, to: String },
-    ProjectDeleted { name: String, environments: u32 },
-    EnvironmentCreated { name: String, project: String, source: String, definitions: u32, reports: u32 },
-    EnvironmentRenamed { from: String, to: String },
-    EnvironmentDeleted { name: String, project: String },
+    AccountCreated {
+        name: String,
+    },
+    TeammateInvited {
+        email: String,
+        access: Access,
+    },
+    InviteResent {
+        email: String,
+    },
+    InviteRevoked {
+        email: String,
+    },
+    InviteAccepted {
+        email: String,
+        access: Access,
+    },
+    AccessChanged {
+        email: String,
+        access: Access,
+    },
+    TeammateRemoved {
+        email: String,
+    },
+    ProjectCreated {
+        name: String,
+    },
+    ProjectRenamed {
+        from: String,
+        to: String,
+    },
+    ProjectDeleted {
+        name: String,
+        environments: u32,
+    },
+    EnvironmentCreated {
+        name: String,
+        project: String,
+        source: String,
+        definitions: u32,
+        reports: u32,
+    },
+    EnvironmentRenamed {
+        from: String,
+        to: String,
+    },
+    EnvironmentDeleted {
+        name: String,
+        project: String,
+    },
     /// `environment` is absent for the list of the whole account.
-    ExcludedIpsSaved { environment: Option<String>, added: u32, removed: u32 },
-    DefinitionCreated { environment: String, name: String },
-    DefinitionEdited { environment: String, name: String },
-    DefinitionArchived { environment: String, name: String },
-    DefinitionRestored { environment: String, name: String },
-    ReportCreated { environment: String, name: String },
-    ReportEdited { environment: String, name: String },
-    ReportArchived { environment: String, name: String },
-    ReportRestored { environment: String, name: String },
+    ExcludedIpsSaved {
+        environment: Option<String>,
+        added: u32,
+        removed: u32,
+    },
+    DefinitionCreated {
+        environment: String,
+        name: String,
+    },
+    DefinitionEdited {
+        environment: String,
+        name: String,
+    },
+    DefinitionArchived {
+        environment: String,
+        name: String,
+    },
+    DefinitionRestored {
+        environment: String,
+        name: String,
+    },
+    ReportCreated {
+        environment: String,
+        name: String,
+    },
+    ReportEdited {
+        environment: String,
+        name: String,
+    },
+    ReportArchived {
+        environment: String,
+        name: String,
+    },
+    ReportRestored {
+        environment: String,
+        name: String,
+    },
     ApiKeyCreated,
     ApiKeyRevoked,
-    DeletionRequested { request: RequestId, targets: u32, users: u32 },
-    DeletionCompleted { request: RequestId, erased: Counts },
+    DeletionRequested {
+        request: RequestId,
+        targets: u32,
+        users: u32,
+    },
+    DeletionCompleted {
+        request: RequestId,
+        erased: Counts,
+    },
 }
 
 /// Who did it.

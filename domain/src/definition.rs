@@ -39,21 +39,13 @@ mod tests {
     fn a_definition_has_a_name_and_the_name_of_an_event() {
         let draft = EventDefinitionDraft::parse("Order placed", "order placed");
         let names = draft.map(|d| (d.name.to_string(), d.event_name.to_string()));
-        assert_eq!(
-            names,
-            Ok(("Order placed".to_owned(), "order placed".to_owned()))
-        );
+        assert_eq!(names, Ok(("Order placed".to_owned(), "order placed".to_owned())));
     }
 
     #[test]
     fn both_fields_are_told_when_both_are_wrong() {
         let invalid = EventDefinitionDraft::parse(" ", &"x".repeat(1025)).err();
-        let told = |field| {
-            invalid
-                .as_ref()
-                .and_then(|i| i.of(field))
-                .map(|m| m.problem)
-        };
+        let told = |field| invalid.as_ref().and_then(|i| i.of(field)).map(|m| m.problem);
         assert_eq!(told(Field::Name), Some(Problem::Empty));
         assert_eq!(told(Field::EventName), Some(Problem::TooLong { max: 1024 }));
     }

@@ -53,10 +53,7 @@ impl TargetKind {
     /// # Errors
     /// `NotAChoice`.
     pub fn parse(word: &str) -> Result<Self, Problem> {
-        Self::ALL
-            .into_iter()
-            .find(|kind| kind.as_str() == word)
-            .ok_or(Problem::NotAChoice)
+        Self::ALL.into_iter().find(|kind| kind.as_str() == word).ok_or(Problem::NotAChoice)
     }
 }
 
@@ -68,10 +65,7 @@ pub fn parse_form(kind: &str, text: &str) -> Result<Vec<Target>, Invalid> {
     let mut mistakes = Mistakes::new();
     let kind = mistakes.take(Field::Kind, TargetKind::parse(kind));
     let mut targets = Vec::new();
-    for (number, line) in (1..)
-        .zip(text.lines())
-        .filter(|(_, line)| !line.trim().is_empty())
-    {
+    for (number, line) in (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()) {
         let parsed = match kind {
             Some(TargetKind::Identity) => crate::user::Identity::parse(line).map(Who::Identity),
             Some(TargetKind::UserId) => crate::user::UserId::parse(line).map(Who::UserId),
@@ -149,10 +143,7 @@ pub struct Counts {
 impl Counts {
     /// All rows together.
     pub const fn total(self) -> u64 {
-        self.users
-            .saturating_add(self.events)
-            .saturating_add(self.properties)
-            .saturating_add(self.aliases)
+        self.users.saturating_add(self.events).saturating_add(self.properties).saturating_add(self.aliases)
     }
 }
 

@@ -35,10 +35,7 @@ impl Measure {
     /// # Errors
     /// `NotAChoice`.
     pub fn parse(word: &str) -> Result<Self, Problem> {
-        Self::ALL
-            .into_iter()
-            .find(|measure| measure.as_str() == word)
-            .ok_or(Problem::NotAChoice)
+        Self::ALL.into_iter().find(|measure| measure.as_str() == word).ok_or(Problem::NotAChoice)
     }
 }
 
@@ -54,18 +51,13 @@ impl ReportDays {
     /// # Errors
     /// `NotAChoice`.
     pub fn new(days: u16) -> Result<Self, Problem> {
-        Self::ALL
-            .into_iter()
-            .find(|choice| choice.0 == days)
-            .ok_or(Problem::NotAChoice)
+        Self::ALL.into_iter().find(|choice| choice.0 == days).ok_or(Problem::NotAChoice)
     }
 
     /// # Errors
     /// `NotAChoice`.
     pub fn parse(text: &str) -> Result<Self, Problem> {
-        text.parse()
-            .map_err(|_| Problem::NotAChoice)
-            .and_then(Self::new)
+        text.parse().map_err(|_| Problem::NotAChoice).and_then(Self::new)
     }
 
     /// The number of days.
@@ -113,12 +105,7 @@ impl ReportDraft {
         let measure = mistakes.take(Field::Measure, Measure::parse(measure));
         let days = mistakes.take(Field::Days, ReportDays::parse(days));
         match (name, definition, measure, days) {
-            (Some(name), Some(definition), Some(measure), Some(days)) => Ok(Self {
-                name,
-                definition,
-                measure,
-                days,
-            }),
+            (Some(name), Some(definition), Some(measure), Some(days)) => Ok(Self { name, definition, measure, days }),
             _ => Err(mistakes.into_invalid()),
         }
     }
@@ -140,34 +127,14 @@ mod tests {
     #[test]
     fn a_report_has_a_name_a_definition_a_measure_and_a_length() {
         let draft = ReportDraft::parse(" Orders ", KEY, "unique_users", "30");
-        let parsed = draft.map(|d| {
-            (
-                d.name.to_string(),
-                d.definition.to_string(),
-                d.measure,
-                d.days.get(),
-            )
-        });
-        assert_eq!(
-            parsed,
-            Ok((
-                "Orders".to_owned(),
-                KEY.to_owned(),
-                Measure::UniqueUsers,
-                30
-            ))
-        );
+        let parsed = draft.map(|d| (d.name.to_string(), d.definition.to_string(), d.measure, d.days.get()));
+        assert_eq!(parsed, Ok(("Orders".to_owned(), KEY.to_owned(), Measure::UniqueUsers, 30)));
     }
 
     #[test]
     fn everything_wrong_with_a_report_is_told_at_once() {
         let invalid = ReportDraft::parse("", "", "sum", "31").err();
-        let told = |field| {
-            invalid
-                .as_ref()
-                .and_then(|i| i.of(field))
-                .map(|m| m.problem)
-        };
+        let told = |field| invalid.as_ref().and_then(|i| i.of(field)).map(|m| m.problem);
         assert_eq!(told(Field::Name), Some(Problem::Empty));
         assert_eq!(told(Field::Definition), Some(Problem::Empty));
         assert_eq!(told(Field::Measure), Some(Problem::NotAChoice));

@@ -3,8 +3,8 @@
 mod erase;
 pub mod jobs;
 mod purge;
-pub(crate) mod scrub;
 pub mod rehome;
+pub(crate) mod scrub;
 mod tick;
 
 pub use tick::Tick;

@@ -7,7 +7,10 @@ use sqlx::{
     migrate::{Migration, MigrationType, Migrator},
 };
 
-use crate::{OpenError, engine::{Db, Dialect}};
+use crate::{
+    OpenError,
+    engine::{Db, Dialect},
+};
 
 const TEXTS: &[(i64, &str, &str)] = &[(1, "first", include_str!("../migrations/0001_first.sql"))];
 

@@ -1,6 +1,10 @@
 //! Opening an installation's database.
 
-use std::{fmt, path::{Path, PathBuf}, str::FromStr};
+use std::{
+    fmt,
+    path::{Path, PathBuf},
+    str::FromStr,
+};
 
 use crate::{
     Collector, Console, Error, Maintenance,

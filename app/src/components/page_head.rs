@@ -5,7 +5,11 @@ use leptos_meta::Title;
 
 /// Title, one sentence that says what the page is for, and its one main action as children.
 #[component]
-pub fn PageHead(#[prop(into)] title: String, #[prop(optional, into)] text: String, #[prop(optional)] children: Option<Children>) -> AnyView {
+pub fn PageHead(
+    #[prop(into)] title: String,
+    #[prop(optional, into)] text: String,
+    #[prop(optional)] children: Option<Children>,
+) -> AnyView {
     view! {
         <Title text=title.clone() />
         <header class="page-head">

@@ -31,7 +31,11 @@ pub struct PlaceProject {
 impl Place {
     /// The environment in the path, else the one that was visited last, else the oldest of Main.
     pub(super) fn environment(&self, wanted: Option<EnvironmentId>) -> Option<(&str, EnvironmentId, &str)> {
-        let all = || self.projects.iter().flat_map(|project| project.environments.iter().map(|(id, name)| (project.name.as_str(), *id, name.as_str())));
+        let all = || {
+            self.projects
+                .iter()
+                .flat_map(|project| project.environments.iter().map(|(id, name)| (project.name.as_str(), *id, name.as_str())))
+        };
         all().find(|(_, id, _)| Some(*id) == wanted).or_else(|| all().next())
     }
 }
@@ -47,14 +51,16 @@ pub async fn load_place(account: AccountId) -> Result<Place, Error> {
         environments: project.environments.into_iter().map(|environment| (environment.id, environment.name)).collect(),
     };
     let projects = console.projects(&granted).await?.into_iter().map(project).collect();
-    let (here, others): (Vec<_>, Vec<_>) = me.accounts.into_iter().map(|place| (place.account, place.name)).partition(|(id, _)| *id == account);
+    let (here, others): (Vec<_>, Vec<_>) =
+        me.accounts.into_iter().map(|place| (place.account, place.name)).partition(|(id, _)| *id == account);
     let account_name = here.into_iter().next().map(|(_, name)| name).ok_or(Error::NotFound)?;
     Ok(Place { account, account_name, person: me.name, others, projects })
 }
 
 #[component]
 pub fn AccountLayout() -> AnyView {
-    let place = load::resource(load::account(), load_place);
+    let account = load::account();
+    let place = load::resource(move || Ok(LoadPlace { account: account()? }));
     let environment = visited();
     let path = use_location().pathname;
     Effect::new(move |before: Option<String>| {
@@ -80,7 +86,7 @@ pub fn AccountLayout() -> AnyView {
             <Transition>
                 {move || Suspend::new(async move {
                     // What is wrong with the account, the page says.
-                    place.await.ok().map(|place| view! { <Sidebar place environment /> })
+                    place.await.read::<Place>().ok().map(|place| view! { <Sidebar place environment /> })
                 })}
             </Transition>
             <main id="main" tabindex="-1">

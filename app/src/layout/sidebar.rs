@@ -18,7 +18,10 @@ pub(super) fn Sidebar(place: Place, environment: Memo<Option<EnvironmentId>>) ->
     let account = place.account;
     let here = StoredValue::new(place.clone());
     let to = move |link: fn(_, _) -> String| {
-        move || here.with_value(|place| place.environment(environment.get()).map(|(_, environment, _)| link(account, environment))).unwrap_or_default()
+        move || {
+            here.with_value(|place| place.environment(environment.get()).map(|(_, environment, _)| link(account, environment)))
+                .unwrap_or_default()
+        }
     };
     view! {
         <nav id="sidebar" class="sidebar" popover aria-label="Main">

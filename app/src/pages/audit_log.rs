@@ -36,7 +36,12 @@ pub async fn load_audit_log(account: AccountId, before: Option<i64>) -> Result<A
 #[cfg(feature = "ssr")]
 impl From<store::console::audit::Entry> for Entry {
     fn from(entry: store::console::audit::Entry) -> Self {
-        Self { number: entry.number, at: ssr::moment(entry.at), who: sentence::who(entry.actor, entry.actor_name), what: sentence::what(&entry.deed) }
+        Self {
+            number: entry.number,
+            at: ssr::moment(entry.at),
+            who: sentence::who(entry.actor, entry.actor_name),
+            what: sentence::what(&entry.deed),
+        }
     }
 }
 
@@ -44,8 +49,10 @@ impl From<store::console::audit::Entry> for Entry {
 pub fn AuditLogPage() -> AnyView {
     let (account, query) = (account(), use_query_map());
     load(
-        move || Ok((account()?, query.with(|query| query.get_str("before").and_then(|number| number.parse().ok())))),
-        |(account, before)| load_audit_log(account, before),
+        move || {
+            let before = query.with(|query| query.get_str("before").and_then(|number| number.parse().ok()));
+            Ok(LoadAuditLog { account: account()?, before })
+        },
         |log: AuditLog| {
             let older = log.older.map(|number| [&links::audit_log(log.account), "?before=", &number.to_string()].concat());
             view! {

@@ -24,8 +24,7 @@ pub fn DeletionRequestsPage() -> AnyView {
     let (account, query) = (account(), use_query_map());
     let key = move || Ok((account()?, query.with(|query| query.get_str("before").and_then(|id| id.parse().ok()))));
     load(
-        key,
-        |(account, before)| load_deletion_requests(account, before),
+        move || key().map(|(account, before)| LoadDeletionRequests { account, before }),
         |data: DeletionRequests| {
             let (account, may_request) = (data.account, data.may_request);
             let older = data.older.map(|id| [&links::deletion_requests(account), "?before=", &id.to_string()].concat());

@@ -18,21 +18,25 @@ use crate::prelude::*;
 
 #[component]
 pub fn EnvironmentPage() -> AnyView {
-    load(environment(), |(account, environment)| load_environment(account, environment), |data: EnvironmentView| {
-        let EnvironmentView { account, environment, name, project, time_zone, may_manage, keep, light, command } = data;
-        let text = ["An environment of the project ", &project, ". Its days are those of ", &time_zone, "."].concat();
-        view! {
-            <PageHead title=name.clone() text>
-                {may_manage.then(|| view! {
-                    <a class="button quiet" href=links::rename_environment(account, environment)>"Rename"<span class="unseen">" environment"</span></a>
-                })}
-            </PageHead>
-            {(!may_manage).then(|| view! { <ReadOnlyNote what="rename and delete environments" /> })}
-            <Receiving account environment first=light />
-            <Sending environment command />
-            {may_manage.then(|| view! { <Delete account environment name keep /> })}
-        }
-    })
+    let place = environment();
+    load(
+        move || place().map(|(account, environment)| LoadEnvironment { account, environment }),
+        |data: EnvironmentView| {
+            let EnvironmentView { account, environment, name, project, time_zone, may_manage, keep, light, command } = data;
+            let text = ["An environment of the project ", &project, ". Its days are those of ", &time_zone, "."].concat();
+            view! {
+                <PageHead title=name.clone() text>
+                    {may_manage.then(|| view! {
+                        <a class="button quiet" href=links::rename_environment(account, environment)>"Rename"<span class="unseen">" environment"</span></a>
+                    })}
+                </PageHead>
+                {(!may_manage).then(|| view! { <ReadOnlyNote what="rename and delete environments" /> })}
+                <Receiving account environment first=light />
+                <Sending environment command />
+                {may_manage.then(|| view! { <Delete account environment name keep /> })}
+            }
+        },
+    )
 }
 
 #[component]
@@ -49,7 +53,9 @@ fn Delete(account: AccountId, environment: EnvironmentId, name: String, keep: Op
     };
     let reason = match keep {
         Keep::MainProduction => "This is the account's main environment: its id is the account's app id, so it cannot be deleted.",
-        Keep::LastOfProject => "This is the only environment of its project, and a project keeps at least one. Add another one first, or delete the project.",
+        Keep::LastOfProject => {
+            "This is the only environment of its project, and a project keeps at least one. Add another one first, or delete the project."
+        }
     };
     view! {
         <Section id="delete" title="Delete this environment">

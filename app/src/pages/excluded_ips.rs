@@ -17,18 +17,14 @@ use crate::prelude::*;
 #[component]
 pub fn ExcludedIpsPage() -> AnyView {
     let account = account();
-    load(move || Ok((account()?, None)), |(account, environment)| load_excluded_ips(account, environment), page)
+    load(move || Ok(LoadExcludedIps { account: account()?, environment: None }), page)
 }
 
 /// The list of one environment.
 #[component]
 pub fn EnvironmentExcludedIpsPage() -> AnyView {
     let key = environment();
-    load(
-        move || key().map(|(account, environment)| (account, Some(environment))),
-        |(account, environment)| load_excluded_ips(account, environment),
-        page,
-    )
+    load(move || key().map(|(account, environment)| LoadExcludedIps { account, environment: Some(environment) }), page)
 }
 
 fn page(data: ExcludedIpList) -> AnyView {

@@ -17,12 +17,13 @@ pub async fn load_home(account: Option<AccountId>) -> Result<Option<String>, Err
 
 #[component]
 pub fn Home() -> AnyView {
-    load(|| Ok(()), |()| load_home(None), arrive)
+    load(|| Ok(LoadHome { account: None }), arrive)
 }
 
 #[component]
 pub fn AccountHome() -> AnyView {
-    load(account(), |account| load_home(Some(account)), arrive)
+    let account = account();
+    load(move || Ok(LoadHome { account: Some(account()?) }), arrive)
 }
 
 fn arrive(to: Option<String>) -> AnyView {

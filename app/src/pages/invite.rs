@@ -2,7 +2,7 @@
 
 mod accept;
 
-pub use accept::{InviteAccept, InviteAcceptAsNewcomer, Reader, load_invitation, Invitation};
+pub use accept::{Invitation, InviteAccept, InviteAcceptAsNewcomer, Reader, load_invitation};
 
 use domain::id::InviteId;
 use leptos_router::hooks::use_location;
@@ -14,8 +14,7 @@ use crate::prelude::*;
 pub fn InvitePage() -> AnyView {
     let (invite, token) = (param::<InviteId>("invite"), param::<String>("token"));
     load(
-        move || Ok((invite()?, token()?)),
-        |(invite, token)| load_invitation(invite, token),
+        move || Ok(LoadInvitation { invite: invite()?, token: token()? }),
         |found: Option<Invitation>| match found {
             Some(invitation) => welcome(invitation),
             None => dead(),
@@ -75,7 +74,8 @@ fn sign_in_first(email: &str) -> AnyView {
 }
 
 fn somebody_else(email: &str, other: &str) -> AnyView {
-    let text = ["You are signed in as ", other, ", and only ", email, " can accept this invite. Sign out, then open the link again."].concat();
+    let text =
+        ["You are signed in as ", other, ", and only ", email, " can accept this invite. Sign out, then open the link again."].concat();
     view! {
         <p>{text}</p>
         <Form action=SignOut::PATH>

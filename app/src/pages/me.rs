@@ -32,7 +32,9 @@ pub async fn password_change(current_password: String, password: String) -> Resu
     if current_password.is_empty() {
         mistakes.add(Field::CurrentPassword, None, Problem::Empty);
     }
-    let Some(new) = mistakes.take(Field::Password, Password::parse(&password, me.as_ref())) else { return Err(mistakes.into_invalid().into()) };
+    let Some(new) = mistakes.take(Field::Password, Password::parse(&password, me.as_ref())) else {
+        return Err(mistakes.into_invalid().into());
+    };
     mistakes.finish()?;
     me.as_ref().map_or(Ok(()), |me| state.limits.sign_in(me, ssr::client()))?;
     let known = state.console.own_credentials(&actor).await?;
@@ -45,27 +47,30 @@ pub async fn password_change(current_password: String, password: String) -> Resu
 
 #[component]
 pub fn MePage() -> AnyView {
-    load(|| Ok(()), |()| load_profile(), |me: Profile| {
-        let account = |(id, name, access): (AccountId, String, Access)| {
-            view! { <li><a href=links::account(id)>{name}</a> " " <span class="secondary-text">{super::teammates::said(access)}</span></li> }
-        };
-        view! {
-            <PageHead title=me.name text=me.email />
-            {(!me.accounts.is_empty()).then(|| view! {
-                <Section id="accounts" title="Your accounts">
-                    <ul class="plain">{me.accounts.into_iter().map(account).collect_view()}</ul>
+    load(
+        || Ok(LoadProfile {}),
+        |me: Profile| {
+            let account = |(id, name, access): (AccountId, String, Access)| {
+                view! { <li><a href=links::account(id)>{name}</a> " " <span class="secondary-text">{super::teammates::said(access)}</span></li> }
+            };
+            view! {
+                <PageHead title=me.name text=me.email />
+                {(!me.accounts.is_empty()).then(|| view! {
+                    <Section id="accounts" title="Your accounts">
+                        <ul class="plain">{me.accounts.into_iter().map(account).collect_view()}</ul>
+                    </Section>
+                })}
+                <Section id="password" title="Change password" text="Every other sign-in of yours ends. This one stays.">
+                    <Form action=PasswordChange::PATH clears=true>
+                        <PasswordField field=Field::CurrentPassword label="Current password" autocomplete="current-password" />
+                        <NewPassword label="New password" />
+                        <Submit label="Change password" />
+                    </Form>
                 </Section>
-            })}
-            <Section id="password" title="Change password" text="Every other sign-in of yours ends. This one stays.">
-                <Form action=PasswordChange::PATH clears=true>
-                    <PasswordField field=Field::CurrentPassword label="Current password" autocomplete="current-password" />
-                    <NewPassword label="New password" />
-                    <Submit label="Change password" />
+                <Form action=SignOut::PATH class="inline">
+                    <Submit label="Sign out" kind="quiet" />
                 </Form>
-            </Section>
-            <Form action=SignOut::PATH class="inline">
-                <Submit label="Sign out" kind="quiet" />
-            </Form>
-        }
-    })
+            }
+        },
+    )
 }

@@ -19,19 +19,23 @@ use crate::prelude::*;
 
 #[component]
 pub fn ProjectsPage() -> AnyView {
-    load(account(), load_projects, |data: Projects| {
-        let account = data.account;
-        let may_manage = data.may_manage;
-        view! {
-            <PageHead
-                title="Projects & environments"
-                text="Projects share nothing with each other. The environments of a project start with the same definitions and reports, and never share data."
-            />
-            {(!may_manage).then(|| view! { <ReadOnlyNote what="create, rename and delete projects and environments" /> })}
-            {may_manage.then(|| view! { <CreateForm account /> })}
-            <ProjectList account may_manage rows=data.projects />
-        }
-    })
+    let account = account();
+    load(
+        move || Ok(LoadProjects { account: account()? }),
+        |data: Projects| {
+            let account = data.account;
+            let may_manage = data.may_manage;
+            view! {
+                <PageHead
+                    title="Projects & environments"
+                    text="Projects share nothing with each other. The environments of a project start with the same definitions and reports, and never share data."
+                />
+                {(!may_manage).then(|| view! { <ReadOnlyNote what="create, rename and delete projects and environments" /> })}
+                {may_manage.then(|| view! { <CreateForm account /> })}
+                <ProjectList account may_manage rows=data.projects />
+            }
+        },
+    )
 }
 
 #[component]

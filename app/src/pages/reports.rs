@@ -19,19 +19,23 @@ use crate::{components::Unit, prelude::*};
 
 #[component]
 pub fn ReportsPage() -> AnyView {
-    load(environment(), |(account, environment)| load_reports(account, environment), |data: Reports| {
-        let Reports { account, environment, may_edit, definitions, rows } = data;
-        let (archived, active): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.archived.is_some());
-        let create = may_edit && definitions && !active.is_empty();
-        view! {
-            <PageHead title="Reports" text="What happened each day, drawn as a line.">
-                {create.then(|| view! { <a class="button primary" href=links::new_report(account, environment)>"New report"</a> })}
-            </PageHead>
-            {(!may_edit).then(|| view! { <ReadOnlyNote what="create, edit and archive reports" /> })}
-            <Active account environment may_edit definitions rows=active />
-            <Archived account environment may_edit rows=archived />
-        }
-    })
+    let place = environment();
+    load(
+        move || place().map(|(account, environment)| LoadReports { account, environment }),
+        |data: Reports| {
+            let Reports { account, environment, may_edit, definitions, rows } = data;
+            let (archived, active): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.archived.is_some());
+            let create = may_edit && definitions && !active.is_empty();
+            view! {
+                <PageHead title="Reports" text="What happened each day, drawn as a line.">
+                    {create.then(|| view! { <a class="button primary" href=links::new_report(account, environment)>"New report"</a> })}
+                </PageHead>
+                {(!may_edit).then(|| view! { <ReadOnlyNote what="create, edit and archive reports" /> })}
+                <Active account environment may_edit definitions rows=active />
+                <Archived account environment may_edit rows=archived />
+            }
+        },
+    )
 }
 
 /// How a measure is called.

@@ -6,9 +6,9 @@ use domain::invalid::Problem;
 #[cfg(feature = "ssr")]
 use store::console::accounts::Occasion;
 
+use super::new_account::AccountFields;
 #[cfg(feature = "ssr")]
 use super::new_account::{NewcomerFields, create};
-use super::new_account::AccountFields;
 use crate::prelude::*;
 
 #[server(prefix = "/api/console", endpoint = "set_up")]
@@ -37,8 +37,7 @@ pub async fn load_set_up() -> Result<bool, Error> {
 #[component]
 pub fn SetUpPage() -> AnyView {
     load(
-        || Ok(()),
-        |()| load_set_up(),
+        || Ok(LoadSetUp {}),
         |asks_code: bool| {
             view! {
                 <PageHead title="Set up Cairn" text="This makes the first account, with a project Main and its environment Production. You will be its first teammate." />

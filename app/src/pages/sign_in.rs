@@ -24,7 +24,8 @@ pub async fn sign_in(email: String, password: String, #[server(default)] next: S
     state.limits.sign_in(&email, ssr::client())?;
     let known = state.console.credentials(&email).await?;
     let matches = state.hasher.verify(&password, known.as_ref().map(Credentials::password_hash)).await?;
-    let verified = known.and_then(|known| known.verified(matches)).ok_or_else(|| Error::mistake(Field::Whole, Problem::WrongCredentials))?;
+    let verified =
+        known.and_then(|known| known.verified(matches)).ok_or_else(|| Error::mistake(Field::Whole, Problem::WrongCredentials))?;
     ssr::set_cookie(&state.console.sign_in(&verified, &ssr::device(), ssr::token().as_deref()).await?)?;
     ssr::leave(links::local(&next).unwrap_or(links::HOME));
     Ok(())
@@ -39,11 +40,11 @@ pub async fn load_sign_up() -> Result<bool, Error> {
 #[component]
 pub fn SignInPage() -> AnyView {
     let query = use_query_map();
-    load(
+    load_part(
+        || Ok(LoadSignUp {}),
         move || Ok(query.with(|query| query.get("next")).unwrap_or_default()),
-        |next| async move { Ok((next, load_sign_up().await?)) },
-        |(next, open): (String, bool)| {
-            view! {
+        |open: bool, next| {
+            let page = view! {
                 <PageHead title="Sign in" />
                 <Form action=SignIn::PATH>
                     <HiddenField name="next" value=next />
@@ -52,7 +53,8 @@ pub fn SignInPage() -> AnyView {
                     <Submit label="Sign in" />
                 </Form>
                 {open.then(|| view! { <p class="aside">"No account yet? " <a href=links::SIGN_UP>"Create an account"</a></p> })}
-            }
+            };
+            Ok(page.into_any())
         },
     )
 }

@@ -20,19 +20,22 @@ pub async fn sign_up(account_name: String, name: String, email: String, password
 
 #[component]
 pub fn SignUpPage() -> AnyView {
-    let open = |()| async move { if load_sign_up().await? { Ok(()) } else { Err(Error::NotFound) } };
-    load(
+    load_part(
+        || Ok(LoadSignUp {}),
         || Ok(()),
-        open,
-        |()| {
-            view! {
+        |open: bool, ()| {
+            if !open {
+                return Err(Error::NotFound);
+            }
+            let page = view! {
                 <PageHead title="Create an account" text="It comes with a project Main and its environment Production." />
                 <Form action=SignUp::PATH>
                     <AccountFields />
                     <Submit label="Create account" />
                 </Form>
                 <p class="aside">"You have one? " <a href=links::SIGN_IN>"Sign in"</a></p>
-            }
+            };
+            Ok(page.into_any())
         },
     )
 }

@@ -5,7 +5,7 @@ mod data;
 mod lists;
 mod remove;
 
-pub use changes::{AccessSet, InviteResend, InviteRevoke, Invite, TeammateRemove};
+pub use changes::{AccessSet, Invite, InviteResend, InviteRevoke, TeammateRemove};
 pub use data::{Pending, TeammateRow, Teammates, load_teammates};
 pub use remove::RemovePage;
 
@@ -16,16 +16,20 @@ use crate::prelude::*;
 
 #[component]
 pub fn TeammatesPage() -> AnyView {
-    load(account(), load_teammates, |data: Teammates| {
-        let account = data.account;
-        view! {
-            <PageHead title="Teammates" text="Everybody who can sign in to this account, in every project and environment." />
-            {(!data.may_manage).then(|| view! { <ReadOnlyNote what="invite, restrict and remove teammates" /> })}
-            {data.may_manage.then(|| view! { <InviteForm account /> })}
-            <Members account may_manage=data.may_manage rows=data.teammates />
-            <PendingInvites account may_manage=data.may_manage rows=data.invites />
-        }
-    })
+    let account = account();
+    load(
+        move || Ok(LoadTeammates { account: account()? }),
+        |data: Teammates| {
+            let account = data.account;
+            view! {
+                <PageHead title="Teammates" text="Everybody who can sign in to this account, in every project and environment." />
+                {(!data.may_manage).then(|| view! { <ReadOnlyNote what="invite, restrict and remove teammates" /> })}
+                {data.may_manage.then(|| view! { <InviteForm account /> })}
+                <Members account may_manage=data.may_manage rows=data.teammates />
+                <PendingInvites account may_manage=data.may_manage rows=data.invites />
+            }
+        },
+    )
 }
 
 #[component]

@@ -49,11 +49,18 @@ pub(super) fn sentence(field: Field, problem: Problem) -> String {
             return ["A wildcard can only stand at the end. The nearest pattern that works is ", &nearest.to_string(), "."].concat();
         }
         Problem::WildcardUnclear { nearest } => {
-            return ["It is not clear what this wildcard covers. Replace whole numbers by * at the end, or write ", &nearest.to_string(), "."].concat();
+            return [
+                "It is not clear what this wildcard covers. Replace whole numbers by * at the end, or write ",
+                &nearest.to_string(),
+                ".",
+            ]
+            .concat();
         }
         Problem::NoteTooLong { max } => return ["The note after # is too long. Use at most ", &max.to_string(), " characters."].concat(),
         Problem::Taken => return taken(field),
-        Problem::ControlCharacters => return [subject(field), " contains characters that cannot be shown. Type it again without them."].concat(),
+        Problem::ControlCharacters => {
+            return [subject(field), " contains characters that cannot be shown. Type it again without them."].concat();
+        }
         Problem::NotAChoice => "Choose one of the options.",
         Problem::NotAnEmail => "This is not an e-mail address. Type one like name@example.com.",
         Problem::AlreadyTeammate => "This person is a teammate already.",
@@ -68,7 +75,9 @@ pub(super) fn sentence(field: Field, problem: Problem) -> String {
         Problem::LastFullAccess => "This is the last teammate with full access. Give somebody else full access first.",
         Problem::Protected => "This belongs to the account for good: it can be neither renamed nor deleted.",
         Problem::LastEnvironment => "A project keeps at least one environment. Add another one first, or delete the project.",
-        Problem::NotAnAddress => "This is not an IP address, wildcard, CIDR or range. Try 203.0.113.7, 10.0.*, 10.0.0.0/8 or 10.0.0.1-10.0.0.9.",
+        Problem::NotAnAddress => {
+            "This is not an IP address, wildcard, CIDR or range. Try 203.0.113.7, 10.0.*, 10.0.0.0/8 or 10.0.0.1-10.0.0.9."
+        }
         Problem::CoversEverything => "This would exclude every visitor. Use a narrower pattern.",
         Problem::LeadingZero => "Numbers of an address have no leading zeros. Write 10.0.0.1 rather than 010.0.0.1.",
         Problem::MixedFamilies => "The two ends of a range must both be IPv4 or both IPv6.",

@@ -3,8 +3,7 @@
 use serde::de::MapAccess;
 
 use super::{
-    AddUserProperties, Event, Identify, MAX_IDEMPOTENCY_KEY, MAX_ITEMS, MAX_SESSION_ID, Track,
-    UserProperties, Who,
+    AddUserProperties, Event, Identify, MAX_IDEMPOTENCY_KEY, MAX_ITEMS, MAX_SESSION_ID, Track, UserProperties, Who,
     error::{CollectError, Expected, Path},
     properties::{self, RawProperties},
     raw::{Fields, List, Object, Read, Scalar, skip},
@@ -69,10 +68,7 @@ pub(super) fn track(body: &[u8]) -> Result<Track, CollectError> {
     let raw: RawTrack<'_> = read(body)?;
     let environment = value::environment(&raw.app_id)?;
     let events = each_or(raw.events, "events", raw.rest, event)?;
-    Ok(Track {
-        environment,
-        events,
-    })
+    Ok(Track { environment, events })
 }
 
 pub(super) fn identify(body: &[u8]) -> Result<Identify, CollectError> {
@@ -99,9 +95,7 @@ pub(crate) fn parse_targets(body: &[u8]) -> Result<Vec<Who>, CollectError> {
     let target = |raw: RawTarget<'_>, at: &Path| value::who(&raw.identity, &raw.user_id, at);
     match each(raw.users, "users", target)? {
         None => Err(Path::default().should(Expected::Key("users"))),
-        Some(targets) if targets.is_empty() => {
-            Err(Path::default().key("users").should(Expected::SomeItem))
-        }
+        Some(targets) if targets.is_empty() => Err(Path::default().key("users").should(Expected::SomeItem)),
         Some(targets) => Ok(targets),
     }
 }
@@ -112,21 +106,13 @@ fn event(raw: RawEvent<'_>, at: &Path) -> Result<Event, CollectError> {
         user: value::who(&raw.identity, &raw.user_id, at)?,
         session_id: value::token(raw.session_id, at, "session_id", MAX_SESSION_ID)?,
         occurred_at: value::instant(&raw.timestamp, at)?,
-        idempotency_key: value::token(
-            raw.idempotency_key,
-            at,
-            "idempotency_key",
-            MAX_IDEMPOTENCY_KEY,
-        )?,
+        idempotency_key: value::token(raw.idempotency_key, at, "idempotency_key", MAX_IDEMPOTENCY_KEY)?,
         properties: properties::of_event(raw.properties, at)?,
     })
 }
 
 fn user(raw: RawUser<'_>, at: &Path) -> Result<UserProperties, CollectError> {
-    Ok(UserProperties {
-        identity: value::identity(&raw.identity, at)?,
-        properties: properties::of_user(raw.properties, at)?,
-    })
+    Ok(UserProperties { identity: value::identity(&raw.identity, at)?, properties: properties::of_user(raw.properties, at)? })
 }
 
 fn read<'a, T: Fields<'a>>(body: &'a [u8]) -> Result<T, CollectError> {

@@ -22,10 +22,7 @@ pub struct Path {
 
 impl Path {
     pub(super) fn item(list: &'static str, index: usize) -> Self {
-        Self {
-            item: Some((list, index)),
-            ..Self::default()
-        }
+        Self { item: Some((list, index)), ..Self::default() }
     }
 
     pub(super) fn key(mut self, key: &'static str) -> Self {
@@ -42,10 +39,7 @@ impl Path {
     }
 
     pub(super) fn should(self, expected: Expected) -> CollectError {
-        CollectError {
-            path: self,
-            expected,
-        }
+        CollectError { path: self, expected }
     }
 }
 

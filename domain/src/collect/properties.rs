@@ -88,10 +88,7 @@ impl<'a> Fields<'a> for RawProperties<'a> {
 }
 
 /// Judges the properties of an event. A property that is `null` has no value and is left out.
-pub(super) fn of_event(
-    raw: Object<RawProperties<'_>>,
-    at: &Path,
-) -> Result<Properties, CollectError> {
+pub(super) fn of_event(raw: Object<RawProperties<'_>>, at: &Path) -> Result<Properties, CollectError> {
     let at = at.clone().key("properties");
     let raw = match raw {
         Object::Absent => return Ok(Properties::default()),
@@ -113,16 +110,9 @@ pub(super) fn of_event(
 }
 
 /// Judges the properties of a user, of which none may be called `id`.
-pub(super) fn of_user(
-    raw: Object<RawProperties<'_>>,
-    at: &Path,
-) -> Result<Properties, CollectError> {
+pub(super) fn of_user(raw: Object<RawProperties<'_>>, at: &Path) -> Result<Properties, CollectError> {
     match &raw {
-        Object::Is(RawProperties(names))
-            if names
-                .iter()
-                .any(|(name, _)| name.eq_ignore_ascii_case("id")) =>
-        {
+        Object::Is(RawProperties(names)) if names.iter().any(|(name, _)| name.eq_ignore_ascii_case("id")) => {
             Err(at.clone().key("properties").should(Expected::NoId))
         }
         _ => of_event(raw, at),
@@ -134,9 +124,7 @@ fn judge(value: Scalar<'_>) -> Result<Option<PropertyValue>, Expected> {
         Scalar::Absent => Ok(None),
         Scalar::Bool(value) => Ok(Some(PropertyValue::Bool(value))),
         Scalar::Number(number) => Ok(Some(PropertyValue::Number(number))),
-        Scalar::Text(text) if longer_than(&text, MAX_CHARS) => {
-            Err(Expected::AtMostChars(MAX_CHARS))
-        }
+        Scalar::Text(text) if longer_than(&text, MAX_CHARS) => Err(Expected::AtMostChars(MAX_CHARS)),
         Scalar::Text(text) => plain(text).map(Some),
         Scalar::Joined(text) => plain(Cow::Owned(text)).map(Some),
         Scalar::Other => Err(Expected::Scalar),
@@ -144,11 +132,7 @@ fn judge(value: Scalar<'_>) -> Result<Option<PropertyValue>, Expected> {
 }
 
 fn plain(text: Cow<'_, str>) -> Result<PropertyValue, Expected> {
-    if text.contains('\0') {
-        Err(Expected::NoNul)
-    } else {
-        Ok(PropertyValue::Text(text.into_owned()))
-    }
+    if text.contains('\0') { Err(Expected::NoNul) } else { Ok(PropertyValue::Text(text.into_owned())) }
 }
 
 /// Counts characters only where the bytes leave it open.

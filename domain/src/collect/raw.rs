@@ -39,9 +39,7 @@ pub(super) struct Read<T>(pub T);
 
 impl<'a, T: Raw<'a>> Deserialize<'a> for Read<T> {
     fn deserialize<D: Deserializer<'a>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer
-            .deserialize_any(AnyValue(PhantomData))
-            .map(Read)
+        deserializer.deserialize_any(AnyValue(PhantomData)).map(Read)
     }
 }
 
@@ -71,8 +69,7 @@ impl<'a, T: Raw<'a>> Visitor<'a> for AnyValue<T> {
     }
 
     fn visit_f64<E>(self, value: f64) -> Result<T, E> {
-        Ok(Number::from_f64(value)
-            .map_or_else(T::other, |number| T::scalar(Scalar::Number(number))))
+        Ok(Number::from_f64(value).map_or_else(T::other, |number| T::scalar(Scalar::Number(number))))
     }
 
     fn visit_borrowed_str<E>(self, text: &'a str) -> Result<T, E> {
@@ -152,11 +149,7 @@ impl<'a> Raw<'a> for Scalar<'a> {
                 room -= 1;
             }
         }
-        Ok(if plain {
-            Self::Joined(joined)
-        } else {
-            Self::Other
-        })
+        Ok(if plain { Self::Joined(joined) } else { Self::Other })
     }
 }
 

@@ -67,12 +67,7 @@ pub(super) fn who(name: &Scalar<'_>, number: &Scalar<'_>, at: &Path) -> Judged<W
 }
 
 /// A name that a client made up: text, or a number that stands for its digits.
-pub(super) fn token(
-    value: Scalar<'_>,
-    at: &Path,
-    key: &'static str,
-    max: u32,
-) -> Judged<Option<String>> {
+pub(super) fn token(value: Scalar<'_>, at: &Path, key: &'static str, max: u32) -> Judged<Option<String>> {
     let text = match value {
         Scalar::Absent => return Ok(None),
         Scalar::Text(text) => text,
@@ -107,16 +102,8 @@ pub(super) fn instant(value: &Scalar<'_>, at: &Path) -> Judged<Option<Millis>> {
 
 fn parse_instant(text: &str) -> Option<i64> {
     let with_offset = || text.parse::<Timestamp>().ok();
-    let without = || {
-        text.parse::<DateTime>()
-            .ok()?
-            .to_zoned(TimeZone::UTC)
-            .ok()
-            .map(|zoned| zoned.timestamp())
-    };
-    with_offset()
-        .or_else(without)
-        .map(Timestamp::as_millisecond)
+    let without = || text.parse::<DateTime>().ok()?.to_zoned(TimeZone::UTC).ok().map(|zoned| zoned.timestamp());
+    with_offset().or_else(without).map(Timestamp::as_millisecond)
 }
 
 fn text<'v>(value: &'v Scalar<'_>, at: &Path, key: &'static str) -> Judged<&'v str> {

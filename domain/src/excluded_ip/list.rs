@@ -37,10 +37,7 @@ impl Line {
         if note.chars().any(char::is_control) {
             return Err(Problem::ControlCharacters);
         }
-        Ok(Self {
-            pattern,
-            note: (!note.is_empty()).then_some(note),
-        })
+        Ok(Self { pattern, note: (!note.is_empty()).then_some(note) })
     }
 }
 
@@ -87,10 +84,7 @@ pub fn parse_list(text: &str) -> Result<Vec<Line>, Invalid> {
 
 /// The lines as the text box shows them.
 pub fn to_text<'a>(lines: impl IntoIterator<Item = &'a Line>) -> String {
-    lines
-        .into_iter()
-        .flat_map(|line| [line.to_string(), "\n".to_owned()])
-        .collect()
+    lines.into_iter().flat_map(|line| [line.to_string(), "\n".to_owned()]).collect()
 }
 
 #[cfg(test)]
@@ -99,36 +93,20 @@ mod tests {
 
     fn shown(text: &str) -> Result<String, Vec<(Option<u32>, Problem)>> {
         let lines = parse_list(text).map(|lines| to_text(&lines));
-        lines.map_err(|invalid| {
-            invalid
-                .mistakes
-                .iter()
-                .map(|m| (m.line, m.problem))
-                .collect()
-        })
+        lines.map_err(|invalid| invalid.mistakes.iter().map(|m| (m.line, m.problem)).collect())
     }
 
     #[test]
     fn a_list_has_blank_lines_comments_notes_and_any_line_ends() {
-        let text =
-            "\u{feff}10.0.* # Office\tBerlin\r\n\r\n# ours\r\n  2001:DB8::1#VPN \n192.0.2.1 #\n";
-        assert_eq!(
-            shown(text).as_deref(),
-            Ok("10.0.* # Office Berlin\n2001:db8::1 # VPN\n192.0.2.1\n")
-        );
+        let text = "\u{feff}10.0.* # Office\tBerlin\r\n\r\n# ours\r\n  2001:DB8::1#VPN \n192.0.2.1 #\n";
+        assert_eq!(shown(text).as_deref(), Ok("10.0.* # Office Berlin\n2001:db8::1 # VPN\n192.0.2.1\n"));
         assert_eq!(shown("").as_deref(), Ok(""));
     }
 
     #[test]
     fn every_bad_line_is_told_with_its_number() {
         let told = shown("10.0.0.1\n\nnonsense\n10.0.0.2\n010.0.0.1 # x\n");
-        assert_eq!(
-            told,
-            Err(vec![
-                (Some(3), Problem::NotAnAddress),
-                (Some(5), Problem::LeadingZero)
-            ])
-        );
+        assert_eq!(told, Err(vec![(Some(3), Problem::NotAnAddress), (Some(5), Problem::LeadingZero)]));
     }
 
     #[test]
@@ -141,34 +119,13 @@ mod tests {
     fn lines_notes_and_lists_have_a_limit() {
         let note = |length| format!("10.0.0.1 # {}", "ü".repeat(length));
         assert!(shown(&note(200)).is_ok());
-        assert_eq!(
-            shown(&note(201)),
-            Err(vec![(Some(1), Problem::NoteTooLong { max: 200 })])
-        );
-        assert_eq!(
-            shown(&note(300)),
-            Err(vec![(Some(1), Problem::TooLong { max: 300 })])
-        );
-        assert_eq!(
-            shown("10.0.0.1 # a\u{7}b"),
-            Err(vec![(Some(1), Problem::ControlCharacters)])
-        );
+        assert_eq!(shown(&note(201)), Err(vec![(Some(1), Problem::NoteTooLong { max: 200 })]));
+        assert_eq!(shown(&note(300)), Err(vec![(Some(1), Problem::TooLong { max: 300 })]));
+        assert_eq!(shown("10.0.0.1 # a\u{7}b"), Err(vec![(Some(1), Problem::ControlCharacters)]));
 
-        let list = |count: u32| {
-            (0..count)
-                .map(|n| format!("10.0.{}.{}", n / 256, n % 256))
-                .collect::<Vec<_>>()
-                .join("\n")
-                + "\n"
-        };
+        let list = |count: u32| (0..count).map(|n| format!("10.0.{}.{}", n / 256, n % 256)).collect::<Vec<_>>().join("\n") + "\n";
         assert_eq!(parse_list(&list(1_000)).map(|lines| lines.len()), Ok(1_000));
-        assert_eq!(
-            shown(&list(1_001)),
-            Err(vec![(None, Problem::TooMany { max: 1_000 })])
-        );
-        assert_eq!(
-            parse_list(&list(1_000).repeat(2)).map(|lines| lines.len()),
-            Ok(1_000)
-        );
+        assert_eq!(shown(&list(1_001)), Err(vec![(None, Problem::TooMany { max: 1_000 })]));
+        assert_eq!(parse_list(&list(1_000).repeat(2)).map(|lines| lines.len()), Ok(1_000));
     }
 }

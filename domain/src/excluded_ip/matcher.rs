@@ -48,22 +48,13 @@ mod tests {
     use super::*;
 
     fn covering(patterns: &[&str], address: &str) -> Option<usize> {
-        let patterns: Vec<_> = patterns
-            .iter()
-            .filter_map(|text| Pattern::parse(text).ok())
-            .collect();
+        let patterns: Vec<_> = patterns.iter().filter_map(|text| Pattern::parse(text).ok()).collect();
         Matcher::new(&patterns).covers(address.parse().ok()?)
     }
 
     #[test]
     fn the_narrowest_pattern_answers() {
-        let patterns = [
-            "10.*",
-            "10.0.0.0/16",
-            "10.0.0.1",
-            "10.*.*.*",
-            "10.0.0.250-10.0.1.5",
-        ];
+        let patterns = ["10.*", "10.0.0.0/16", "10.0.0.1", "10.*.*.*", "10.0.0.250-10.0.1.5"];
         assert_eq!(covering(&patterns, "10.9.9.9"), Some(0));
         assert_eq!(covering(&patterns, "10.0.9.9"), Some(1));
         assert_eq!(covering(&patterns, "10.0.0.1"), Some(2));

@@ -47,11 +47,7 @@ impl Pattern {
             Kind::Address(address(text)?)
         };
         let pattern = Self(kind);
-        if pattern.covers_a_whole_family() {
-            Err(Problem::CoversEverything)
-        } else {
-            Ok(pattern)
-        }
+        if pattern.covers_a_whole_family() { Err(Problem::CoversEverything) } else { Ok(pattern) }
     }
 
     /// Whether data from this address is refused.
@@ -64,18 +60,10 @@ impl Pattern {
     /// The fewest networks that make up the pattern.
     pub fn networks(&self) -> impl Iterator<Item = IpNet> + use<> {
         match self.bounds() {
-            (IpAddr::V4(first), IpAddr::V4(last)) => {
-                IpSubnets::V4(Ipv4Subnets::new(first, last, 0))
-            }
-            (IpAddr::V6(first), IpAddr::V6(last)) => {
-                IpSubnets::V6(Ipv6Subnets::new(first, last, 0))
-            }
+            (IpAddr::V4(first), IpAddr::V4(last)) => IpSubnets::V4(Ipv4Subnets::new(first, last, 0)),
+            (IpAddr::V6(first), IpAddr::V6(last)) => IpSubnets::V6(Ipv6Subnets::new(first, last, 0)),
             // Parsing makes no pattern of two families; this is an iterator of none.
-            _ => IpSubnets::V4(Ipv4Subnets::new(
-                Ipv4Addr::BROADCAST,
-                Ipv4Addr::UNSPECIFIED,
-                0,
-            )),
+            _ => IpSubnets::V4(Ipv4Subnets::new(Ipv4Addr::BROADCAST, Ipv4Addr::UNSPECIFIED, 0)),
         }
     }
 
@@ -89,14 +77,8 @@ impl Pattern {
 
     fn covers_a_whole_family(self) -> bool {
         let everything = [
-            (
-                IpAddr::V4(Ipv4Addr::UNSPECIFIED),
-                IpAddr::V4(Ipv4Addr::BROADCAST),
-            ),
-            (
-                IpAddr::V6(Ipv6Addr::UNSPECIFIED),
-                IpAddr::V6(Ipv6Addr::from(u128::MAX)),
-            ),
+            (IpAddr::V4(Ipv4Addr::UNSPECIFIED), IpAddr::V4(Ipv4Addr::BROADCAST)),
+            (IpAddr::V6(Ipv6Addr::UNSPECIFIED), IpAddr::V6(Ipv6Addr::from(u128::MAX))),
         ];
         everything.contains(&self.bounds())
     }
@@ -109,36 +91,23 @@ impl From<IpAddr> for Pattern {
 }
 
 fn address(text: &str) -> Result<IpAddr, Problem> {
-    let bare = text
-        .strip_prefix('[')
-        .and_then(|rest| rest.strip_suffix(']'))
-        .filter(|bare| bare.contains(':'));
+    let bare = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).filter(|bare| bare.contains(':'));
     let text = bare.unwrap_or(text);
     if let Ok(address) = text.parse::<IpAddr>() {
         return Ok(address.to_canonical());
     }
-    let zoned = text
-        .split_once('%')
-        .is_some_and(|(address, _)| address.trim_start_matches('[').parse::<Ipv6Addr>().is_ok());
+    let zoned = text.split_once('%').is_some_and(|(address, _)| address.trim_start_matches('[').parse::<Ipv6Addr>().is_ok());
     if zoned || text.parse::<SocketAddr>().is_ok() {
         return Err(Problem::PortOrZone);
     }
     let dotted = text.rsplit(':').next().unwrap_or(text);
-    Err(if has_leading_zero(dotted) {
-        Problem::LeadingZero
-    } else {
-        Problem::NotAnAddress
-    })
+    Err(if has_leading_zero(dotted) { Problem::LeadingZero } else { Problem::NotAnAddress })
 }
 
 /// `010.0.0.1` is 8.0.0.1 to some programs and 10.0.0.1 to others.
 fn has_leading_zero(dotted: &str) -> bool {
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    dotted.split('.').count() == 4
-        && dotted.split('.').all(digits)
-        && dotted
-            .split('.')
-            .any(|part| part.len() > 1 && part.starts_with('0'))
+    dotted.split('.').count() == 4 && dotted.split('.').all(digits) && dotted.split('.').any(|part| part.len() > 1 && part.starts_with('0'))
 }
 
 fn network(typed: &str, length: &str) -> Result<Kind, Problem> {
@@ -156,20 +125,12 @@ fn network(typed: &str, length: &str) -> Result<Kind, Problem> {
         IpAddr::V4(v4) if typed.contains(':') => IpAddr::V6(v4.to_ipv6_mapped()),
         _ => canonical,
     };
-    let net = unmapped(
-        IpNet::new(written, length)
-            .map_err(|_| Problem::PrefixTooLong)?
-            .trunc(),
-    );
+    let net = unmapped(IpNet::new(written, length).map_err(|_| Problem::PrefixTooLong)?.trunc());
     if written != canonical && matches!(net, IpNet::V6(_)) {
         // `::ffff:10.0.0.1/24`: an IPv4 address with a length that is none of its own.
         return Err(Problem::NotAnAddress);
     }
-    Ok(if net.prefix_len() == net.max_prefix_len() {
-        Kind::Address(net.addr())
-    } else {
-        Kind::Network(net)
-    })
+    Ok(if net.prefix_len() == net.max_prefix_len() { Kind::Address(net.addr()) } else { Kind::Network(net) })
 }
 
 fn range(first: IpAddr, last: IpAddr) -> Result<Kind, Problem> {
@@ -187,10 +148,7 @@ fn range(first: IpAddr, last: IpAddr) -> Result<Kind, Problem> {
 /// The IPv4 network of an IPv6 network that lies in `::ffff:0:0/96`.
 fn unmapped(net: IpNet) -> IpNet {
     let IpNet::V6(v6) = net else { return net };
-    match (
-        v6.network().to_ipv4_mapped(),
-        v6.prefix_len().checked_sub(96),
-    ) {
+    match (v6.network().to_ipv4_mapped(), v6.prefix_len().checked_sub(96)) {
         (Some(v4), Some(length)) => Ipv4Net::new(v4, length).map_or(net, IpNet::V4),
         _ => net,
     }
@@ -203,23 +161,13 @@ impl fmt::Display for Pattern {
             Kind::Network(net) => net.fmt(f),
             Kind::Range(first, last) => write!(f, "{first}-{last}"),
             Kind::Wildcard(IpNet::V4(net)) => {
-                for octet in net
-                    .addr()
-                    .octets()
-                    .iter()
-                    .take(usize::from(net.prefix_len() / 8))
-                {
+                for octet in net.addr().octets().iter().take(usize::from(net.prefix_len() / 8)) {
                     write!(f, "{octet}.")?;
                 }
                 f.write_str("*")
             }
             Kind::Wildcard(IpNet::V6(net)) => {
-                for group in net
-                    .addr()
-                    .segments()
-                    .iter()
-                    .take(usize::from(net.prefix_len() / 16))
-                {
+                for group in net.addr().segments().iter().take(usize::from(net.prefix_len() / 16)) {
                     write!(f, "{group:x}:")?;
                 }
                 f.write_str("*")

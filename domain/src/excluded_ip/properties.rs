@@ -9,12 +9,7 @@ use super::{Line, Matcher, Pattern, TrustedProxies, client_address, parse_list};
 /// Addresses close to one another, so that patterns and addresses meet. Boxed, because unboxed strategies of these overflow the stack of a test.
 fn v4() -> BoxedStrategy<Ipv4Addr> {
     let octet = prop_oneof![Just(0_u8), Just(1), Just(127), Just(255), any::<u8>()];
-    (
-        prop_oneof![Just(0_u8), Just(10), Just(255)],
-        octet.clone(),
-        octet.clone(),
-        octet,
-    )
+    (prop_oneof![Just(0_u8), Just(10), Just(255)], octet.clone(), octet.clone(), octet)
         .prop_map(|(a, b, c, d)| Ipv4Addr::new(a, b, c, d))
         .boxed()
 }
@@ -22,8 +17,7 @@ fn v4() -> BoxedStrategy<Ipv4Addr> {
 fn v6() -> BoxedStrategy<Ipv6Addr> {
     let group = prop_oneof![Just(0_u16), Just(1), Just(u16::MAX), any::<u16>()];
     let first = prop_oneof![Just(0_u16), Just(0x2001), Just(u16::MAX)];
-    let near = (first, prop::array::uniform7(group))
-        .prop_map(|(a, [b, c, d, e, f, g, h])| Ipv6Addr::new(a, b, c, d, e, f, g, h));
+    let near = (first, prop::array::uniform7(group)).prop_map(|(a, [b, c, d, e, f, g, h])| Ipv6Addr::new(a, b, c, d, e, f, g, h));
     prop_oneof![3 => near, 1 => v4().prop_map(|v4| v4.to_ipv6_mapped())].boxed()
 }
 
@@ -38,12 +32,8 @@ fn typed() -> impl Strategy<Value = String> {
         (v6(), 1..=128_u8).prop_map(|(a, length)| format!("{a}/{length}")),
         (v4(), v4()).prop_map(|(a, b)| format!("{}-{}", a.min(b), a.max(b))),
         (v6(), v6()).prop_map(|(a, b)| format!("{}-{}", a.min(b), a.max(b))),
-        (v4(), 1..4_usize)
-            .prop_map(|(a, kept)| wildcard(a.octets().map(|o| o.to_string()).get(..kept), ".")),
-        (v6(), 1..8_usize).prop_map(|(a, kept)| wildcard(
-            a.segments().map(|s| format!("{s:X}")).get(..kept),
-            ":"
-        )),
+        (v4(), 1..4_usize).prop_map(|(a, kept)| wildcard(a.octets().map(|o| o.to_string()).get(..kept), ".")),
+        (v6(), 1..8_usize).prop_map(|(a, kept)| wildcard(a.segments().map(|s| format!("{s:X}")).get(..kept), ":")),
     ]
 }
 

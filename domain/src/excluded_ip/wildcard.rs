@@ -16,28 +16,16 @@ pub(super) fn parse(text: &str) -> Result<IpNet, Problem> {
     if parts.len() > most || !text.chars().all(fits) {
         return Err(Problem::NotAnAddress);
     }
-    let stem = parts
-        .iter()
-        .take_while(|part| !part.is_empty() && !part.contains('*'));
-    let groups = stem
-        .map(|part| if v6 { group(part) } else { octet(part) })
-        .collect::<Result<Vec<_>, _>>()?;
+    let stem = parts.iter().take_while(|part| !part.is_empty() && !part.contains('*'));
+    let groups = stem.map(|part| if v6 { group(part) } else { octet(part) }).collect::<Result<Vec<_>, _>>()?;
     let rest = parts.get(groups.len()..).unwrap_or_default();
     let starts_with_star = rest.first() == Some(&"*");
 
     if groups.is_empty() {
         // What comes nearest to a wildcard in front would be everything.
-        return Err(if starts_with_star {
-            Problem::CoversEverything
-        } else {
-            Problem::NotAnAddress
-        });
+        return Err(if starts_with_star { Problem::CoversEverything } else { Problem::NotAnAddress });
     }
-    let network = if v6 {
-        v6_network(&groups)?
-    } else {
-        v4_network(&groups)?
-    };
+    let network = if v6 { v6_network(&groups)? } else { v4_network(&groups)? };
     if rest.iter().all(|part| *part == "*") {
         Ok(network)
     } else if starts_with_star {
@@ -50,11 +38,7 @@ pub(super) fn parse(text: &str) -> Result<IpNet, Problem> {
 /// `::ffff:10.0.*` is a line about IPv4.
 fn unmapped(text: &str) -> &str {
     match (text.get(..7), text.get(7..)) {
-        (Some(start), Some(rest))
-            if start.eq_ignore_ascii_case("::ffff:") && rest.contains('.') =>
-        {
-            rest
-        }
+        (Some(start), Some(rest)) if start.eq_ignore_ascii_case("::ffff:") && rest.contains('.') => rest,
         _ => text,
     }
 }
@@ -66,9 +50,7 @@ fn octet(part: &str) -> Result<u16, Problem> {
     if part.len() > 1 && part.starts_with('0') {
         return Err(Problem::LeadingZero);
     }
-    part.parse::<u8>()
-        .map(u16::from)
-        .map_err(|_| Problem::NotAnAddress)
+    part.parse::<u8>().map(u16::from).map_err(|_| Problem::NotAnAddress)
 }
 
 fn group(part: &str) -> Result<u16, Problem> {
@@ -85,9 +67,7 @@ fn v4_network(octets: &[u16]) -> Result<IpNet, Problem> {
         *slot = u8::try_from(*octet).map_err(|_| Problem::NotAnAddress)?;
         length += 8;
     }
-    Ipv4Net::new(Ipv4Addr::from(address), length)
-        .map(IpNet::V4)
-        .map_err(|_| Problem::NotAnAddress)
+    Ipv4Net::new(Ipv4Addr::from(address), length).map(IpNet::V4).map_err(|_| Problem::NotAnAddress)
 }
 
 fn v6_network(groups: &[u16]) -> Result<IpNet, Problem> {
@@ -97,7 +77,5 @@ fn v6_network(groups: &[u16]) -> Result<IpNet, Problem> {
         *slot = *group;
         length += 16;
     }
-    Ipv6Net::new(Ipv6Addr::from(address), length)
-        .map(IpNet::V6)
-        .map_err(|_| Problem::NotAnAddress)
+    Ipv6Net::new(Ipv6Addr::from(address), length).map(IpNet::V6).map_err(|_| Problem::NotAnAddress)
 }

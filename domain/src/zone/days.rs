@@ -29,17 +29,11 @@ pub struct Bucket {
 /// when clocks show its date first. A day that a zone left out, as Samoa did on 30 December 2011, has no bucket.
 pub fn day_buckets(zone: &ZoneName, today_at: Millis, days: u16) -> Vec<Bucket> {
     let zone = DATABASE.get(zone.as_str()).unwrap_or(TimeZone::UTC);
-    let now = Timestamp::from_millisecond(today_at.0).unwrap_or(if today_at.0 < 0 {
-        Timestamp::MIN
-    } else {
-        Timestamp::MAX
-    });
+    let now = Timestamp::from_millisecond(today_at.0).unwrap_or(if today_at.0 < 0 { Timestamp::MIN } else { Timestamp::MAX });
     let mut date = Zoned::new(now, zone.clone()).date();
     let mut buckets = Vec::with_capacity(days.into());
     // Clocks that are put back across midnight show the old date again after the new day has begun.
-    if let Some(tomorrow) =
-        next(date).filter(|tomorrow| start(*tomorrow, &zone).is_some_and(|start| start <= now))
-    {
+    if let Some(tomorrow) = next(date).filter(|tomorrow| start(*tomorrow, &zone).is_some_and(|start| start <= now)) {
         date = tomorrow;
     }
     for _ in 0..days {
@@ -47,11 +41,7 @@ pub fn day_buckets(zone: &ZoneName, today_at: Millis, days: u16) -> Vec<Bucket> 
         // Only at the ends of the calendar, which lie thousands of years away.
         let Some((from, to)) = bounds else { break };
         if from < to {
-            buckets.push(Bucket {
-                date: date.to_string(),
-                from: Millis(from.as_millisecond()),
-                to: Millis(to.as_millisecond()),
-            });
+            buckets.push(Bucket { date: date.to_string(), from: Millis(from.as_millisecond()), to: Millis(to.as_millisecond()) });
         }
         let Ok(yesterday) = date.yesterday() else {
             break;
@@ -68,18 +58,13 @@ fn next(date: Date) -> Option<Date> {
 
 /// When clocks show the date first.
 fn start(date: Date, zone: &TimeZone) -> Option<Timestamp> {
-    date.to_zoned(zone.clone())
-        .ok()
-        .map(|midnight| midnight.timestamp())
+    date.to_zoned(zone.clone()).ok().map(|midnight| midnight.timestamp())
 }
 
 /// Every name that [`ZoneName::parse`] accepts, sorted.
 pub fn names() -> &'static [String] {
     static NAMES: LazyLock<Vec<String>> = LazyLock::new(|| {
-        let mut names: Vec<String> = DATABASE
-            .available()
-            .filter_map(|name| canonical(name.as_str()))
-            .collect();
+        let mut names: Vec<String> = DATABASE.available().filter_map(|name| canonical(name.as_str())).collect();
         names.sort_unstable();
         names.dedup();
         names
@@ -110,10 +95,7 @@ mod tests {
     }
 
     fn hours(zone: &str, now: &str, days: u16) -> Vec<(String, i64)> {
-        buckets(zone, now, days)
-            .into_iter()
-            .map(|b| (b.date, (b.to.0 - b.from.0) / HOUR))
-            .collect()
+        buckets(zone, now, days).into_iter().map(|b| (b.date, (b.to.0 - b.from.0) / HOUR)).collect()
     }
 
     fn day(date: &str, hours: i64) -> (String, i64) {
@@ -122,11 +104,7 @@ mod tests {
 
     #[test]
     fn the_last_day_is_the_one_of_now_in_the_zone() {
-        let bucket = |date: &str, from, to| Bucket {
-            date: date.to_owned(),
-            from: at(from),
-            to: at(to),
-        };
+        let bucket = |date: &str, from, to| Bucket { date: date.to_owned(), from: at(from), to: at(to) };
         assert_eq!(
             buckets("Asia/Tokyo", "2026-03-01T20:00:00Z", 2),
             [
@@ -134,80 +112,43 @@ mod tests {
                 bucket("2026-03-02", "2026-03-01T15:00:00Z", "2026-03-02T15:00:00Z"),
             ]
         );
-        assert_eq!(
-            buckets("UTC", "2026-03-01T00:00:00Z", 1),
-            [bucket(
-                "2026-03-01",
-                "2026-03-01T00:00:00Z",
-                "2026-03-02T00:00:00Z"
-            )]
-        );
+        assert_eq!(buckets("UTC", "2026-03-01T00:00:00Z", 1), [bucket("2026-03-01", "2026-03-01T00:00:00Z", "2026-03-02T00:00:00Z")]);
         assert_eq!(buckets("UTC", "2026-03-01T00:00:00Z", 0), []);
     }
 
     #[test]
     fn days_have_23_or_25_hours_where_clocks_change() {
-        let spring = [
-            day("2026-03-28", 24),
-            day("2026-03-29", 23),
-            day("2026-03-30", 24),
-        ];
+        let spring = [day("2026-03-28", 24), day("2026-03-29", 23), day("2026-03-30", 24)];
         assert_eq!(hours("Europe/Berlin", "2026-03-30T10:00:00Z", 3), spring);
-        let autumn = [
-            day("2026-10-24", 24),
-            day("2026-10-25", 25),
-            day("2026-10-26", 24),
-        ];
+        let autumn = [day("2026-10-24", 24), day("2026-10-25", 25), day("2026-10-26", 24)];
         assert_eq!(hours("Europe/Berlin", "2026-10-26T10:00:00Z", 3), autumn);
     }
 
     #[test]
     fn a_day_without_midnight_begins_when_its_clocks_do() {
         let first = buckets("America/Sao_Paulo", "2018-11-04T12:00:00Z", 1);
-        assert_eq!(
-            first.first().map(|b| b.from),
-            Some(at("2018-11-04T03:00:00Z"))
-        );
-        assert_eq!(
-            hours("America/Sao_Paulo", "2018-11-04T12:00:00Z", 1),
-            [day("2018-11-04", 23)]
-        );
+        assert_eq!(first.first().map(|b| b.from), Some(at("2018-11-04T03:00:00Z")));
+        assert_eq!(hours("America/Sao_Paulo", "2018-11-04T12:00:00Z", 1), [day("2018-11-04", 23)]);
     }
 
     #[test]
     fn a_day_that_a_zone_left_out_has_no_bucket() {
         let seen = hours("Pacific/Apia", "2011-12-31T12:00:00Z", 4);
-        assert_eq!(
-            seen,
-            [
-                day("2011-12-29", 24),
-                day("2011-12-31", 24),
-                day("2012-01-01", 24)
-            ]
-        );
+        assert_eq!(seen, [day("2011-12-29", 24), day("2011-12-31", 24), day("2012-01-01", 24)]);
     }
 
     #[test]
     fn now_has_a_bucket_while_clocks_show_yesterday_again() {
         // St John's put clocks back from 00:01 to 23:01 on 7 November 2010.
         let now = "2010-11-07T02:45:00Z";
-        assert_eq!(
-            buckets("America/St_Johns", now, 1)
-                .first()
-                .map(|b| b.from <= at(now) && at(now) < b.to),
-            Some(true)
-        );
+        assert_eq!(buckets("America/St_Johns", now, 1).first().map(|b| b.from <= at(now) && at(now) < b.to), Some(true));
     }
 
     #[test]
     fn the_list_of_zones_is_what_a_form_accepts() {
         assert!(names().len() > 400);
         assert!(names().iter().any(|name| name == "UTC"));
-        assert!(
-            names()
-                .iter()
-                .all(|name| ZoneName::parse(name).as_ref().map(ZoneName::as_str) == Ok(name))
-        );
+        assert!(names().iter().all(|name| ZoneName::parse(name).as_ref().map(ZoneName::as_str) == Ok(name)));
     }
 
     proptest! {

@@ -9,7 +9,10 @@ use sqlx::{
 };
 use store::DatabaseUrl;
 
-use crate::{Took, world::{self, BATCH, NAMES, World, place, scatter}};
+use crate::{
+    Took,
+    world::{self, BATCH, NAMES, World, place, scatter},
+};
 
 const PIECE: u64 = 128;
 const COLUMNS: [&str; 8] = ["environment_id", "user_key", "event_id", "occurred_at", "received_at", "name_key", "name", "properties"];
@@ -24,7 +27,8 @@ impl Bare {
     async fn open(world: &World) -> Self {
         match &world.database {
             DatabaseUrl::Sqlite(file) => {
-                let options = SqliteConnectOptions::from_str("sqlite:").unwrap()
+                let options = SqliteConnectOptions::from_str("sqlite:")
+                    .unwrap()
                     .filename(file)
                     .journal_mode(SqliteJournalMode::Wal)
                     .synchronous(SqliteSynchronous::Full)

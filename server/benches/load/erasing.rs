@@ -5,7 +5,10 @@ use std::time::Instant;
 use domain::deletion::RequestState;
 use store::access::{DeleteUsers, View};
 
-use crate::{Took, world::{self, World, identity}};
+use crate::{
+    Took,
+    world::{self, World, identity},
+};
 
 /// Erases so many users of the world. Each call takes others.
 pub(crate) async fn erase(world: &World, users: u64) -> Took {

@@ -87,7 +87,8 @@ async fn one_connection(address: SocketAddr, app: String, users: u64, connection
             r#"{{"app_id":"{app}","identity":"user-{user:08}@example.com","event":"page viewed","properties":{{"plan":"professional","path":"/a","amount":3}}}}"#
         );
         let length = body.len();
-        let request = format!("POST /api/track HTTP/1.1\r\nhost: bench\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\r\n{body}");
+        let request =
+            format!("POST /api/track HTTP/1.1\r\nhost: bench\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\r\n{body}");
         stream.write_all(request.as_bytes()).await.unwrap();
         let read = stream.read(&mut buffer).await.unwrap();
         assert!(buffer[..read].starts_with(b"HTTP/1.1 200"), "{}", String::from_utf8_lossy(&buffer[..read]));

@@ -46,7 +46,12 @@ async fn run(engine: Engine) {
     let bare_erase = bare::erase(&floor_world, users).await;
     println!("  bare DELETE of 1,000 users                 {:>10.0} rows/s   {:.2} s", bare_erase.rate(), bare_erase.seconds);
     let erased = erasing::erase(&world, 1_000).await;
-    println!("  request for 1,000 users until complete     {:>10.0} rows/s   {:.2} s   ratio {:.2}", erased.rate(), erased.seconds, erased.seconds / bare_erase.seconds * bare_erase.rows / erased.rows);
+    println!(
+        "  request for 1,000 users until complete     {:>10.0} rows/s   {:.2} s   ratio {:.2}",
+        erased.rate(),
+        erased.seconds,
+        erased.seconds / bare_erase.seconds * bare_erase.rows / erased.rows
+    );
     let one = erasing::erase(&world, 1).await;
     println!("  request for one user until complete        {:>10.0} ms", one.seconds * 1_000.0);
     floor_world.close().await;

@@ -23,7 +23,8 @@ pub(super) async fn refuse_foreign(extract::State(state): extract::State<State>,
 fn is_own(headers: &HeaderMap, public_url: &str) -> bool {
     let text = |name| headers.get(name).map(|value| value.to_str().unwrap_or_default());
     let site = text(http::HeaderName::from_static(SITE)).is_none_or(|site| site == "same-origin");
-    let origin = text(header::ORIGIN).is_none_or(|origin| origin == public_url || authority(origin).is_some_and(|host| Some(host) == text(header::HOST)));
+    let origin = text(header::ORIGIN)
+        .is_none_or(|origin| origin == public_url || authority(origin).is_some_and(|host| Some(host) == text(header::HOST)));
     site && origin
 }
 

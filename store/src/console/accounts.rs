@@ -105,4 +105,3 @@ impl Console {
         Ok(CreatedAccount { account, person, environment, api_key, verified: Verified::new(person) })
     }
 }
-

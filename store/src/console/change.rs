@@ -49,7 +49,14 @@ impl Change {
     }
 
     /// A change by somebody who is no teammate yet: who founds the account, or accepts an invite.
-    pub(crate) async fn by_newcomer(mut tx: Tx, now: Millis, account: AccountId, kind: ActorKind, person: Uuid, name: &str) -> Result<Self, Error> {
+    pub(crate) async fn by_newcomer(
+        mut tx: Tx,
+        now: Millis,
+        account: AccountId,
+        kind: ActorKind,
+        person: Uuid,
+        name: &str,
+    ) -> Result<Self, Error> {
         let number = lock(&mut tx, account).await?;
         Ok(Self { tx, account, now, number, kind, id: Some(person), name: name.to_owned() })
     }

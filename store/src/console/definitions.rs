@@ -76,7 +76,12 @@ impl Console {
     ///
     /// # Errors
     /// `NotFound`.
-    pub async fn definition(&self, granted: &Granted<View>, environment: EnvironmentId, key: DefinitionKey) -> Result<EventDefinition, Error> {
+    pub async fn definition(
+        &self,
+        granted: &Granted<View>,
+        environment: EnvironmentId,
+        key: DefinitionKey,
+    ) -> Result<EventDefinition, Error> {
         let mut tx = self.db.read().await?;
         environments::one(&mut tx, granted.account, environment).await?;
         one(&mut tx, environment, key).await

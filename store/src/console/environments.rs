@@ -12,7 +12,11 @@ use serde::{Deserialize, Serialize};
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use super::{Console, change::Change, projects::{self, Projects}};
+use super::{
+    Console,
+    change::Change,
+    projects::{self, Projects},
+};
 use crate::{
     Error,
     access::{Granted, View},
@@ -114,7 +118,13 @@ impl Projects<'_> {
     ///
     /// # Errors
     /// `NotFound`; `Invalid` at `name`: `Taken`; at `source`: `Missing` when it is not of this project.
-    pub async fn add_environment(&self, project: ProjectId, name: &EnvironmentName, source: Option<EnvironmentId>, zone: &ZoneName) -> Result<Carried, Error> {
+    pub async fn add_environment(
+        &self,
+        project: ProjectId,
+        name: &EnvironmentName,
+        source: Option<EnvironmentId>,
+        zone: &ZoneName,
+    ) -> Result<Carried, Error> {
         let mut change = self.console.begin(self.granted).await?;
         let project_name = projects::name(&mut change, project).await?;
         let source = source_of(&mut change, project, source).await?;

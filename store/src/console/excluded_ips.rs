@@ -110,7 +110,10 @@ impl Console {
         let rows: Vec<Vec<Arg>> = (0..).zip(lines).map(row).collect();
         let (removed, count_kept) = (kept.len(), count_before - kept.len());
         change.tx.execute(&LINES_DELETE, args![account, scope]).await?;
-        change.tx.insert("INSERT INTO excluded_ips (account_id, environment_id, position, pattern, note, added_by, added_at)", rows, "").await?;
+        change
+            .tx
+            .insert("INSERT INTO excluded_ips (account_id, environment_id, position, pattern, note, added_by, added_at)", rows, "")
+            .await?;
         change.tx.execute(&LIST_RAISE, args![account, scope]).await?;
         environments::rules_changed(&mut change.tx, account).await?;
         let deed = Deed::ExcludedIpsSaved { environment: name, added: count(lines.len() - count_kept), removed: count(removed) };

@@ -117,20 +117,30 @@ impl Console {
     pub async fn invitation(&self, invite: InviteId, token: &str) -> Result<Invitation, Error> {
         let mut tx = self.db.read().await?;
         let live = live(&mut tx, self, invite, token).await?;
-        Ok(Invitation { access: access(&live.access)?, account_name: live.account_name, email: live.email, known: live.person_id.is_some() })
+        Ok(Invitation {
+            access: access(&live.access)?,
+            account_name: live.account_name,
+            email: live.email,
+            known: live.person_id.is_some(),
+        })
     }
 
     /// Accepts as somebody new.
     ///
     /// # Errors
     /// `NotFound` as [`Console::invitation`]; `Invalid` at `email`: `Taken` when the address belongs to a person, who has to sign in.
-    pub async fn accept_as_newcomer(&self, invite: InviteId, token: &str, name: &PersonName, password_hash: &str) -> Result<(AccountId, Verified), Error> {
+    pub async fn accept_as_newcomer(
+        &self,
+        invite: InviteId,
+        token: &str,
+        name: &PersonName,
+        password_hash: &str,
+    ) -> Result<(AccountId, Verified), Error> {
         let mut tx = self.db.write().await?;
         let live = live(&mut tx, self, invite, token).await?;
         let email = EmailAddress::parse(&live.email).map_err(|_| Error::Inconsistent { table: "invites" })?;
-        let person = people::insert(&mut tx, self, &email, name, password_hash)
-            .await
-            .map_err(|error| error.taken(Field::Email, Problem::Taken))?;
+        let person =
+            people::insert(&mut tx, self, &email, name, password_hash).await.map_err(|error| error.taken(Field::Email, Problem::Taken))?;
         let account = join(tx, self, invite, &live, person, name.as_str()).await?;
         Ok((account, Verified::new(person)))
     }
@@ -176,7 +186,13 @@ impl Teammates<'_> {
     }
 }
 
-pub(super) async fn insert(change: &mut Change, console: &Console, email: &EmailAddress, access: Access, by: PersonId) -> Result<Invited, Error> {
+pub(super) async fn insert(
+    change: &mut Change,
+    console: &Console,
+    email: &EmailAddress,
+    access: Access,
+    by: PersonId,
+) -> Result<Invited, Error> {
     let id = InviteId(console.surroundings.uuid());
     let hash = console.keys.email_hash(email);
     change.tx.execute(&INVITE_DELETE_EXPIRED, args![change.account, hash.clone(), change.now]).await?;

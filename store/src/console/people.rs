@@ -129,7 +129,13 @@ impl Console {
     }
 }
 
-pub(super) async fn insert(tx: &mut Tx, console: &Console, email: &EmailAddress, name: &PersonName, password_hash: &str) -> Result<PersonId, Error> {
+pub(super) async fn insert(
+    tx: &mut Tx,
+    console: &Console,
+    email: &EmailAddress,
+    name: &PersonName,
+    password_hash: &str,
+) -> Result<PersonId, Error> {
     let id = PersonId(console.surroundings.uuid());
     let hash = console.keys.email_hash(email);
     let args = args![id, email.as_str(), hash, name.as_str(), password_hash, console.surroundings.now()];

@@ -1,11 +1,7 @@
 //! Bound values.
 
 use domain::{id, time::Millis};
-use sqlx::{
-    Arguments,
-    postgres::PgArguments,
-    sqlite::SqliteArguments,
-};
+use sqlx::{Arguments, postgres::PgArguments, sqlite::SqliteArguments};
 use uuid::Uuid;
 
 /// A value of a type that both engines have. `None` is NULL, typed for PostgreSQL's sake.

@@ -19,7 +19,10 @@ const POSTGRES_CONNECTIONS: u32 = 16;
 #[derive(Debug, Clone)]
 pub(crate) enum Db {
     /// SQLite has one writer; asking for it through a pool of one keeps the queue fair and in this process.
-    Sqlite { writer: SqlitePool, readers: SqlitePool },
+    Sqlite {
+        writer: SqlitePool,
+        readers: SqlitePool,
+    },
     Postgres(PgPool),
 }
 

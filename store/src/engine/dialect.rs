@@ -98,7 +98,8 @@ mod tests {
 
     #[test]
     fn a_list_follows_the_first_values() {
-        let text = |dialect: Dialect| dialect.in_list("SELECT a FROM t WHERE b = $1 AND c", &[Arg::from(7_i64)], &[1, 2, 3], "ORDER BY a").0;
+        let text =
+            |dialect: Dialect| dialect.in_list("SELECT a FROM t WHERE b = $1 AND c", &[Arg::from(7_i64)], &[1, 2, 3], "ORDER BY a").0;
         assert_eq!(text(Dialect::Postgres), "SELECT a FROM t WHERE b = $1 AND c = ANY($2) ORDER BY a");
         assert_eq!(text(Dialect::Sqlite), "SELECT a FROM t WHERE b = $1 AND c IN (SELECT value FROM json_each($2)) ORDER BY a");
     }

@@ -1,10 +1,6 @@
 //! A transaction on either engine.
 
-use sqlx::{
-    Executor, FromRow, Postgres, SqlSafeStr, Sqlite, SqlStr, Transaction,
-    postgres::PgRow,
-    sqlite::SqliteRow,
-};
+use sqlx::{Executor, FromRow, Postgres, SqlSafeStr, SqlStr, Sqlite, Transaction, postgres::PgRow, sqlite::SqliteRow};
 
 use super::{Arg, Dialect, Sql, arg};
 use domain::time::Millis;
@@ -16,8 +12,10 @@ pub(crate) trait Row: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow
 impl<T> Row for T where T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
 
 // The schema's name is part of the lock, so that installations which share a database do not wait for each other.
-const LOCK_EXCLUSIVE: Sql = Sql { name: "LOCK_EXCLUSIVE", text: "SELECT pg_advisory_xact_lock(hashtext('cairn rules'), hashtext(current_schema()))" };
-const LOCK_SHARED: Sql = Sql { name: "LOCK_SHARED", text: "SELECT pg_advisory_xact_lock_shared(hashtext('cairn rules'), hashtext(current_schema()))" };
+const LOCK_EXCLUSIVE: Sql =
+    Sql { name: "LOCK_EXCLUSIVE", text: "SELECT pg_advisory_xact_lock(hashtext('cairn rules'), hashtext(current_schema()))" };
+const LOCK_SHARED: Sql =
+    Sql { name: "LOCK_SHARED", text: "SELECT pg_advisory_xact_lock_shared(hashtext('cairn rules'), hashtext(current_schema()))" };
 const DATABASE_CLOCK: Sql = Sql { name: "DATABASE_CLOCK", text: "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)" };
 
 /// Text that `dialect.rs` put together from constants and placeholders.
@@ -52,12 +50,8 @@ impl Tx {
     /// The first row, if there is one.
     pub(crate) async fn opt<R: Row>(&mut self, sql: &Sql, args: Vec<Arg>) -> Result<Option<R>, Error> {
         Ok(match self {
-            Self::Sqlite(tx) => {
-                sqlx::query_as_with(sql.text, arg::sqlite(args)?).fetch_optional(&mut **tx).await?
-            }
-            Self::Postgres(tx) => {
-                sqlx::query_as_with(sql.text, arg::postgres(args)?).fetch_optional(&mut **tx).await?
-            }
+            Self::Sqlite(tx) => sqlx::query_as_with(sql.text, arg::sqlite(args)?).fetch_optional(&mut **tx).await?,
+            Self::Postgres(tx) => sqlx::query_as_with(sql.text, arg::postgres(args)?).fetch_optional(&mut **tx).await?,
         })
     }
 
@@ -77,7 +71,12 @@ impl Tx {
     }
 
     /// The same, with the rows of `RETURNING`, in no order.
-    pub(crate) async fn insert_returning<R: Row>(&mut self, head: &'static str, rows: Vec<Vec<Arg>>, tail: &'static str) -> Result<Vec<R>, Error> {
+    pub(crate) async fn insert_returning<R: Row>(
+        &mut self,
+        head: &'static str,
+        rows: Vec<Vec<Arg>>,
+        tail: &'static str,
+    ) -> Result<Vec<R>, Error> {
         let mut returned = Vec::new();
         for (text, args) in self.dialect().values(head, rows, tail) {
             returned.extend(self.all_text(built(text), args).await?);
@@ -86,7 +85,13 @@ impl Tx {
     }
 
     /// A query with one list of numbers: `{head} IN (..) {tail}`. `first` are `$1`, `$2`, ... of `head`; `tail` has no values.
-    pub(crate) async fn all_in<R: Row>(&mut self, head: &'static str, first: &[Arg], list: &[i64], tail: &'static str) -> Result<Vec<R>, Error> {
+    pub(crate) async fn all_in<R: Row>(
+        &mut self,
+        head: &'static str,
+        first: &[Arg],
+        list: &[i64],
+        tail: &'static str,
+    ) -> Result<Vec<R>, Error> {
         if list.is_empty() {
             return Ok(Vec::new());
         }

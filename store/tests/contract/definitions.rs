@@ -11,7 +11,7 @@ use store::{
     access::{EditDefinitions, EditReports, ManageProjects, RunQueries, View},
 };
 
-use crate::support::{House, Founded, problem};
+use crate::support::{Founded, House, problem};
 
 fn draft(name: &str) -> EventDefinitionDraft {
     EventDefinitionDraft::parse(name, &name.to_lowercase()).unwrap()

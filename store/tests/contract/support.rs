@@ -77,7 +77,8 @@ impl House {
     pub(crate) async fn postgres() -> Self {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         #[expect(clippy::disallowed_methods, reason = "the tests' one parameter")]
-        let base = std::env::var("CAIRN_TEST_POSTGRES").expect("CAIRN_TEST_POSTGRES names a PostgreSQL to test on; cargo xtask test starts one");
+        let base =
+            std::env::var("CAIRN_TEST_POSTGRES").expect("CAIRN_TEST_POSTGRES names a PostgreSQL to test on; cargo xtask test starts one");
         let schema = format!("t{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
         let mut connection = <sqlx::PgConnection as sqlx::Connection>::connect(&base).await.unwrap();
         let create = sqlx::AssertSqlSafe(format!("CREATE SCHEMA {schema}"));

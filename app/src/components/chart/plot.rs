@@ -19,13 +19,13 @@ pub(super) fn plot(points: &[Point], unit: Unit, summary: String) -> AnyView {
     let dense = points.len() > DOTS;
     view! {
         <div class="chart-area" role="img" aria-label=summary>
-            <svg class="chart-y">{ticks.iter().map(|tick| y_label(*tick, top)).collect_view()}</svg>
-            <svg class="chart-plot" class:dense=dense>
+            <svg class="chart-y" aria-hidden="true">{ticks.iter().map(|tick| y_label(*tick, top)).collect_view()}</svg>
+            <svg class="chart-plot" class:dense=dense aria-hidden="true">
                 {ticks.iter().map(|tick| grid_line(*tick, top)).collect_view()}
                 {line(points, top)}
                 {dots(points, top, unit)}
             </svg>
-            <svg class="chart-x">{x_labels(points)}</svg>
+            <svg class="chart-x" aria-hidden="true">{x_labels(points)}</svg>
         </div>
     }
     .into_any()

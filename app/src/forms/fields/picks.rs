@@ -89,7 +89,12 @@ pub fn Choices(
 
 /// Yes or no.
 #[component]
-pub fn Checkbox(field: Field, #[prop(into)] label: String, #[prop(optional, into)] hint: Option<String>, #[prop(optional)] checked: bool) -> AnyView {
+pub fn Checkbox(
+    field: Field,
+    #[prop(into)] label: String,
+    #[prop(optional, into)] hint: Option<String>,
+    #[prop(optional)] checked: bool,
+) -> AnyView {
     let state = expect_context::<FormState>();
     let ties = Ties::new(state, field, hint.as_ref());
     let ticked = state.ticked(field.as_str(), checked);

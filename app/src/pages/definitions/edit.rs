@@ -10,14 +10,16 @@ use crate::prelude::*;
 
 #[component]
 pub fn NewDefinitionPage() -> AnyView {
-    load(
-        environment(),
-        |(account, environment)| async move {
-            let Definitions { account, environment, may_edit, .. } = load_definitions(account, environment).await?;
-            if may_edit { Ok((account, environment)) } else { Err(Error::Forbidden) }
-        },
-        |(account, environment): (AccountId, EnvironmentId)| {
-            view! {
+    let place = environment();
+    load_part(
+        move || place().map(|(account, environment)| LoadDefinitions { account, environment }),
+        || Ok(()),
+        |data: Definitions, ()| {
+            let Definitions { account, environment, may_edit, .. } = data;
+            if !may_edit {
+                return Err(Error::Forbidden);
+            }
+            let page = view! {
                 <PageHead title="New definition" text="Give the events of one name a name that everybody understands." />
                 <Form action=DefinitionCreate::PATH>
                     <HiddenField name="account" value=account.to_string() />
@@ -25,7 +27,8 @@ pub fn NewDefinitionPage() -> AnyView {
                     {fields(String::new(), String::new())}
                     {buttons("Create", " definition", links::definitions(account, environment))}
                 </Form>
-            }
+            };
+            Ok(page.into_any())
         },
     )
 }
@@ -33,12 +36,12 @@ pub fn NewDefinitionPage() -> AnyView {
 #[component]
 pub fn EditDefinitionPage() -> AnyView {
     let (place, definition) = (environment(), param::<DefinitionKey>("definition"));
-    load(
-        move || place().and_then(|(account, environment)| Ok((account, environment, definition()?))),
-        |(account, environment, definition)| async move { Ok((account, environment, load_definition(account, environment, definition).await?)) },
-        |(account, environment, row): (AccountId, EnvironmentId, DefinitionRow)| {
+    load_part(
+        move || place().and_then(|(account, environment)| Ok(LoadDefinition { account, environment, definition: definition()? })),
+        place,
+        |row: DefinitionRow, (account, environment)| {
             let saved = StoredValue::new((row.name.clone(), row.event_name.clone(), row.changed));
-            view! {
+            let page = view! {
                 <PageHead title=["Edit ", &row.name].concat() text="Reports that use it count by the new rule at once, also for the past." />
                 <Form action=DefinitionEdit::PATH>
                     <OnConflict>
@@ -55,7 +58,8 @@ pub fn EditDefinitionPage() -> AnyView {
                     {fields(row.name, row.event_name)}
                     {buttons("Save definition", "", links::definitions(account, environment))}
                 </Form>
-            }
+            };
+            Ok(page.into_any())
         },
     )
 }

@@ -6,7 +6,8 @@ use crate::prelude::*;
 #[component]
 pub(super) fn Active(account: AccountId, environment: EnvironmentId, may_edit: bool, rows: Vec<DefinitionRow>) -> AnyView {
     if rows.is_empty() {
-        let create = may_edit.then(|| view! { <a class="button primary" href=links::new_definition(account, environment)>"Create a definition"</a> });
+        let create = may_edit
+            .then(|| view! { <a class="button primary" href=links::new_definition(account, environment)>"Create a definition"</a> });
         return view! {
             <EmptyState title="No definitions yet" text="A definition gives the events of one name a name of your own, and reports count what it names.">{create}</EmptyState>
         }

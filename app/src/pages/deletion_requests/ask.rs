@@ -7,16 +7,20 @@ use crate::prelude::*;
 
 #[component]
 pub fn NewDeletionRequestPage() -> AnyView {
-    load(account(), load_new_deletion_request, |account: AccountId| {
-        let drafted = answer::<DeletionRequest>();
-        move || match drafted() {
-            Some(Draft { kind, targets, found: Some(found), refused }) => {
-                view! { <Confirm account kind targets found refused /> }.into_any()
+    let account = account();
+    load(
+        move || Ok(LoadNewDeletionRequest { account: account()? }),
+        |account: AccountId| {
+            let drafted = answer::<DeletionRequest>();
+            move || match drafted() {
+                Some(Draft { kind, targets, found: Some(found), refused }) => {
+                    view! { <Confirm account kind targets found refused /> }.into_any()
+                }
+                Some(Draft { kind, targets, found: None, .. }) => view! { <Ask account kind targets /> }.into_any(),
+                None => view! { <Ask account kind=TargetKind::Identity.as_str() targets="" /> }.into_any(),
             }
-            Some(Draft { kind, targets, found: None, .. }) => view! { <Ask account kind targets /> }.into_any(),
-            None => view! { <Ask account kind=TargetKind::Identity.as_str() targets="" /> }.into_any(),
-        }
-    })
+        },
+    )
 }
 
 #[component]

@@ -17,20 +17,22 @@ const REFRESH: &str = r#"<meta http-equiv="refresh" content="5">"#;
 pub fn DeletionRequestPage() -> AnyView {
     let (account, request) = (account(), param::<RequestId>("request"));
     let looks = RwSignal::new(0_u32);
-    load(
-        move || Ok((account()?, request()?, looks.get())),
-        |(account, request, _)| async move { Ok((account, load_deletion_request(account, request).await?)) },
-        move |(account, row): (AccountId, DeletionRequestRow)| {
+    load_live(
+        move || looks.get(),
+        move || Ok(LoadDeletionRequest { account: account()?, request: request()? }),
+        account,
+        move |row: DeletionRequestRow, account| {
             if unfinished(row.state) {
                 look_again(looks);
             }
-            view! {
+            let page = view! {
                 <PageHead title="Deletion request" text=sentence(row.state)>
                     <a class="button quiet" href=links::deletion_requests(account)>"All requests"</a>
                 </PageHead>
                 {unfinished(row.state).then(|| view! { <noscript inner_html=REFRESH></noscript> })}
                 {facts(row)}
-            }
+            };
+            Ok(page.into_any())
         },
     )
 }

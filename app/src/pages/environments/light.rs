@@ -75,7 +75,7 @@ fn watch(account: AccountId, environment: EnvironmentId, light: RwSignal<Light>)
     };
     let ask = move || {
         spawn_local(async move {
-            if let Ok(now) = load_light(account, environment).await
+            if let Ok(now) = ask(&LoadLight { account, environment }).await
                 && now.events > 0
             {
                 stop();

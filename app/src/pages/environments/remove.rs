@@ -41,19 +41,23 @@ pub async fn environment_delete(account: AccountId, environment: EnvironmentId, 
 
 #[component]
 pub fn DeleteEnvironmentPage() -> AnyView {
-    load(environment(), |(account, environment)| load_doomed_environment(account, environment), |data: DoomedEnvironment| {
-        let fields = vec![("account", data.account.to_string()), ("environment", data.environment.to_string())];
-        let back = links::environment(data.account, data.environment);
-        view! {
-            <Danger
-                action=EnvironmentDelete::PATH
-                fields
-                what="environment"
-                name=data.name
-                losses=data.losses
-                stays="The project's other environments with their definitions, reports and data, your teammates, the excluded IPs of the account and the audit log."
-                back
-            />
-        }
-    })
+    let place = environment();
+    load(
+        move || place().map(|(account, environment)| LoadDoomedEnvironment { account, environment }),
+        |data: DoomedEnvironment| {
+            let fields = vec![("account", data.account.to_string()), ("environment", data.environment.to_string())];
+            let back = links::environment(data.account, data.environment);
+            view! {
+                <Danger
+                    action=EnvironmentDelete::PATH
+                    fields
+                    what="environment"
+                    name=data.name
+                    losses=data.losses
+                    stays="The project's other environments with their definitions, reports and data, your teammates, the excluded IPs of the account and the audit log."
+                    back
+                />
+            }
+        },
+    )
 }

@@ -17,15 +17,16 @@ pub async fn environment_rename(account: AccountId, environment: EnvironmentId, 
 
 #[component]
 pub fn RenameEnvironmentPage() -> AnyView {
-    load(
-        environment(),
-        |(account, environment)| async move {
-            let data = load_environment(account, environment).await?;
-            if data.may_manage { Ok(data) } else { Err(Error::Forbidden) }
-        },
-        |data: EnvironmentView| {
+    let place = environment();
+    load_part(
+        move || place().map(|(account, environment)| LoadEnvironment { account, environment }),
+        || Ok(()),
+        |data: EnvironmentView, ()| {
+            if !data.may_manage {
+                return Err(Error::Forbidden);
+            }
             let back = links::environment(data.account, data.environment);
-            view! {
+            let page = view! {
                 <PageHead title=["Rename ", &data.name].concat() text="Its id stays the same, so clients go on as before." />
                 <Form action=EnvironmentRename::PATH>
                     <HiddenField name="account" value=data.account.to_string() />
@@ -36,7 +37,8 @@ pub fn RenameEnvironmentPage() -> AnyView {
                         <a class="button quiet" href=back>"Cancel"</a>
                     </div>
                 </Form>
-            }
+            };
+            Ok(page.into_any())
         },
     )
 }

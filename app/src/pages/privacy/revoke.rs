@@ -8,11 +8,12 @@ use crate::prelude::*;
 #[component]
 pub fn RevokePage() -> AnyView {
     let (account, key) = (account(), param::<ApiKeyId>("key"));
-    load(
-        move || Ok((account()?, key()?)),
-        |(account, key)| async move { one(load_privacy(account).await?, key) },
-        |(account, key): (AccountId, ApiKeyRow)| {
-            view! {
+    load_part(
+        move || Ok(LoadPrivacy { account: account()? }),
+        key,
+        |data: Privacy, key| {
+            let (account, key) = one(data, key)?;
+            let page = view! {
                 <PageHead title="Revoke this API key?" text="Scripts that use it are refused from their next request on. It cannot be restored; a new key can be created at any time." />
                 <p>
                     "Created by " {key.created_by} " " <When at=key.created /> ", "
@@ -26,7 +27,8 @@ pub fn RevokePage() -> AnyView {
                         <a class="button quiet" href=links::privacy(account)>"Cancel"</a>
                     </div>
                 </Form>
-            }
+            };
+            Ok(page.into_any())
         },
     )
 }

@@ -63,8 +63,7 @@ fn parse_source(text: &str) -> Result<Option<EnvironmentId>, Problem> {
 pub fn NewEnvironmentPage() -> AnyView {
     let (account, project) = (account(), param::<ProjectId>("project"));
     load(
-        move || Ok((account()?, project()?)),
-        |(account, project)| load_new_environment(account, project),
+        move || Ok(LoadNewEnvironment { account: account()?, project: project()? }),
         |data: NewEnvironment| {
             let back = links::projects(data.account);
             let source = data.sources.first().map(|(id, _)| id.to_string()).unwrap_or_default();

@@ -8,14 +8,13 @@ use crate::prelude::*;
 #[component]
 pub fn ProjectPage() -> AnyView {
     let (account, project) = (account(), param::<ProjectId>("project"));
-    load(
-        move || Ok((account()?, project()?)),
-        |(account, project)| async move {
-            let data = load_projects(account).await?;
-            Ok((account, data.may_manage, data.pick(project)?))
-        },
-        |(account, may_manage, row): (AccountId, bool, ProjectRow)| {
-            view! {
+    load_part(
+        move || Ok(LoadProjects { account: account()? }),
+        project,
+        |data: Projects, project| {
+            let (account, may_manage) = (data.account, data.may_manage);
+            let row = data.pick(project)?;
+            let page = view! {
                 <PageHead title=row.name.clone() text=said(&row)>
                     <a class="button quiet" href=links::projects(account)>"All projects"</a>
                 </PageHead>
@@ -24,7 +23,8 @@ pub fn ProjectPage() -> AnyView {
                 } else {
                     view! { <ReadOnlyNote what="rename and delete projects" /> }.into_any()
                 }}
-            }
+            };
+            Ok(page.into_any())
         },
     )
 }

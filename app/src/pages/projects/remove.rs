@@ -33,8 +33,7 @@ pub async fn load_doomed_project(account: AccountId, project: ProjectId) -> Resu
 pub fn DeleteProjectPage() -> AnyView {
     let (account, project) = (account(), param::<ProjectId>("project"));
     load(
-        move || Ok((account()?, project()?)),
-        |(account, project)| load_doomed_project(account, project),
+        move || Ok(LoadDoomedProject { account: account()?, project: project()? }),
         |data: DoomedProject| {
             let fields = vec![("account", data.account.to_string()), ("project", data.project.to_string())];
             let back = links::project(data.account, data.project);

@@ -62,7 +62,8 @@ pub async fn load_report(account: AccountId, environment: EnvironmentId, report:
 
 #[cfg(feature = "ssr")]
 fn point(day: &store::console::reports::Day) -> Point {
-    let written = |format| day.date.parse::<jiff::civil::Date>().map_or_else(|_| day.date.clone(), |date| date.strftime(format).to_string());
+    let written =
+        |format| day.date.parse::<jiff::civil::Date>().map_or_else(|_| day.date.clone(), |date| date.strftime(format).to_string());
     Point { date: written("%a %-d %b %Y"), short: written("%-d %b"), count: day.count }
 }
 

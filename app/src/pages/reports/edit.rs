@@ -14,14 +14,19 @@ use crate::prelude::*;
 
 #[component]
 pub fn NewReportPage() -> AnyView {
-    load(environment(), |(account, environment)| load_report_desk(account, environment, None), |data: ReportDesk| {
-        let ReportDesk { account, environment, definitions, .. } = data;
-        let content = if definitions.is_empty() { define_first(account, environment) } else { create(account, environment, definitions) };
-        view! {
-            <PageHead title="New report" text="Count what a definition names, day by day." />
-            {content}
-        }
-    })
+    let place = environment();
+    load(
+        move || place().map(|(account, environment)| LoadReportDesk { account, environment, report: None }),
+        |data: ReportDesk| {
+            let ReportDesk { account, environment, definitions, .. } = data;
+            let content =
+                if definitions.is_empty() { define_first(account, environment) } else { create(account, environment, definitions) };
+            view! {
+                <PageHead title="New report" text="Count what a definition names, day by day." />
+                {content}
+            }
+        },
+    )
 }
 
 fn define_first(account: AccountId, environment: EnvironmentId) -> AnyView {
@@ -48,18 +53,15 @@ fn create(account: AccountId, environment: EnvironmentId, definitions: Vec<(Defi
 #[component]
 pub fn EditReportPage() -> AnyView {
     let (place, report) = (environment(), param::<ReportKey>("report"));
-    load(
-        move || place().and_then(|(account, environment)| Ok((account, environment, report()?))),
-        |(account, environment, report)| async move {
-            let data = load_report_desk(account, environment, Some(report)).await?;
+    load_part(
+        move || place().and_then(|(account, environment)| Ok(LoadReportDesk { account, environment, report: Some(report()?) })),
+        || Ok(()),
+        |data: ReportDesk, ()| {
             let saved = data.saved.clone().ok_or(Error::NotFound)?;
-            Ok((data, saved))
-        },
-        |(data, saved): (ReportDesk, SavedReport)| {
             let ReportDesk { account, environment, definitions, .. } = data;
             let (report, version) = (saved.report, saved.version);
             let (title, kept) = (["Edit ", &saved.name].concat(), StoredValue::new(saved.clone()));
-            view! {
+            let page = view! {
                 <PageHead title />
                 <Form action=ReportEdit::PATH>
                     <OnConflict>{kept.with_value(saved_now)}</OnConflict>
@@ -70,14 +72,16 @@ pub fn EditReportPage() -> AnyView {
                     {fields(definitions, Some(saved))}
                     {buttons("Save report", "", links::report(account, environment, report))}
                 </Form>
-            }
+            };
+            Ok(page.into_any())
         },
     )
 }
 
 fn saved_now(saved: &SavedReport) -> AnyView {
     let shows = [", ", said(saved.measure), " of ", &saved.definition_name, ", ", &span(saved.days), ", changed "].concat();
-    view! { <p class="note">"Saved now: " <strong>{saved.name.clone()}</strong> {shows} <When at=saved.changed.clone() /> "."</p> }.into_any()
+    view! { <p class="note">"Saved now: " <strong>{saved.name.clone()}</strong> {shows} <When at=saved.changed.clone() /> "."</p> }
+        .into_any()
 }
 
 fn fields(definitions: Vec<(DefinitionKey, String)>, saved: Option<SavedReport>) -> AnyView {

@@ -16,7 +16,11 @@ fn empty(account: AccountId, environment: EnvironmentId, may_edit: bool, definit
     let (text, to, label) = if definitions {
         ("A report counts the events or users of a definition, day by day.", links::new_report(account, environment), "Create a report")
     } else {
-        ("A report counts what a definition names, and there is no definition yet. Start with one.", links::new_definition(account, environment), "Create a definition")
+        (
+            "A report counts what a definition names, and there is no definition yet. Start with one.",
+            links::new_definition(account, environment),
+            "Create a definition",
+        )
     };
     let events = links::environment(account, environment);
     view! {

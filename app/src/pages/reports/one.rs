@@ -13,8 +13,7 @@ use crate::{
 pub fn ReportPage() -> AnyView {
     let (place, report) = (environment(), param::<ReportKey>("report"));
     load(
-        move || place().and_then(|(account, environment)| Ok((account, environment, report()?))),
-        |(account, environment, report)| load_report(account, environment, report),
+        move || place().and_then(|(account, environment)| Ok(LoadReport { account, environment, report: report()? })),
         |data: ReportView| {
             let ReportView { account, environment, may_edit, row, time_zone, points } = data;
             let text = [said(row.measure), " of ", &row.definition_name, ", ", &span(row.days).to_lowercase(), "."].concat();

@@ -8,11 +8,12 @@ use crate::prelude::*;
 #[component]
 pub fn RemovePage() -> AnyView {
     let (account, person) = (account(), param::<PersonId>("person"));
-    load(
-        move || Ok((account()?, person()?)),
-        |(account, person)| async move { one(load_teammates(account).await?, person) },
-        |(account, person, name): (AccountId, PersonId, String)| {
-            view! {
+    load_part(
+        move || Ok(LoadTeammates { account: account()? }),
+        person,
+        |data: Teammates, person| {
+            let (account, person, name) = one(data, person)?;
+            let page = view! {
                 <PageHead title=["Remove ", &name, "?"].concat() text="They lose access to every project and environment on their next request. What they made stays, and they can be invited again." />
                 <Form action=TeammateRemove::PATH>
                     <HiddenField name="account" value=account.to_string() />
@@ -22,7 +23,8 @@ pub fn RemovePage() -> AnyView {
                         <a class="button quiet" href=links::teammates(account)>"Cancel"</a>
                     </div>
                 </Form>
-            }
+            };
+            Ok(page.into_any())
         },
     )
 }

@@ -6,8 +6,7 @@ use super::*;
 
 #[test]
 fn what_is_not_json_is_refused() {
-    let nested =
-        |open: &str, close: &str| format!("{}{}", open.repeat(200_000), close.repeat(200_000));
+    let nested = |open: &str, close: &str| format!("{}{}", open.repeat(200_000), close.repeat(200_000));
     let deep = nested("[", "]");
     for body in [
         String::new(),
@@ -22,22 +21,13 @@ fn what_is_not_json_is_refused() {
         format!(r#"{{"events": {deep}}}"#),
         format!(r#"{{"properties": {{"p": {deep}}}}}"#),
     ] {
-        for told in [
-            parse_track(body.as_bytes()).err(),
-            parse_identify(body.as_bytes()).err(),
-            parse_add_user_properties(body.as_bytes()).err(),
-        ] {
-            assert_eq!(
-                told.map(|error| error.to_string()).as_deref(),
-                Some("postBody should be JSON"),
-                "{body:.60}"
-            );
+        for told in
+            [parse_track(body.as_bytes()).err(), parse_identify(body.as_bytes()).err(), parse_add_user_properties(body.as_bytes()).err()]
+        {
+            assert_eq!(told.map(|error| error.to_string()).as_deref(), Some("postBody should be JSON"), "{body:.60}");
         }
     }
-    assert_eq!(
-        parse_track(b"\xff{}").err().map(|e| e.expected),
-        Some(Expected::Json)
-    );
+    assert_eq!(parse_track(b"\xff{}").err().map(|e| e.expected), Some(Expected::Json));
     assert!(parse_track(b"\xef\xbb\xbf{\"app_id\":1,\"event\":\"e\",\"user_id\":1}").is_ok());
 }
 
@@ -63,11 +53,7 @@ fn any_json() -> impl Strategy<Value = Value> {
         let object = prop::collection::vec((keys.clone(), inner.clone()), 0..8);
         prop_oneof![
             prop::collection::vec(inner, 0..4).prop_map(Value::from),
-            object.prop_map(|entries| entries
-                .into_iter()
-                .map(|(k, v)| (k.to_owned(), v))
-                .collect::<serde_json::Map<_, _>>()
-                .into()),
+            object.prop_map(|entries| entries.into_iter().map(|(k, v)| (k.to_owned(), v)).collect::<serde_json::Map<_, _>>().into()),
         ]
     })
 }

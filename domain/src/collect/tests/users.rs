@@ -4,12 +4,8 @@ use super::*;
 
 #[test]
 fn identify_names_an_anonymous_user() {
-    let parse = |body: Value| {
-        parse_identify(body.to_string().as_bytes()).map_err(|error| error.to_string())
-    };
-    let identify = parse(
-        json!({"app_id": "1", "user_id": "7", "identity": "ada", "timestamp": "2017-03-10T22:21:56Z"}),
-    );
+    let parse = |body: Value| parse_identify(body.to_string().as_bytes()).map_err(|error| error.to_string());
+    let identify = parse(json!({"app_id": "1", "user_id": "7", "identity": "ada", "timestamp": "2017-03-10T22:21:56Z"}));
     let expected = Identify {
         environment: EnvironmentId::new(1).unwrap(),
         user_id: UserId::new(7).unwrap(),
@@ -19,22 +15,10 @@ fn identify_names_an_anonymous_user() {
     assert_eq!(identify, Ok(expected));
     for (body, told) in [
         (json!([]), "postBody should be object"),
-        (
-            json!({"app_id": 1, "identity": "ada"}),
-            "postBody should have required property 'user_id'",
-        ),
-        (
-            json!({"app_id": 1, "user_id": 1}),
-            "postBody should have required property 'identity'",
-        ),
-        (
-            json!({"app_id": 1, "user_id": {}, "identity": "ada"}),
-            "postBody.user_id should be string",
-        ),
-        (
-            json!({"app_id": 1, "user_id": 1, "identity": " "}),
-            "postBody.identity should NOT be blank",
-        ),
+        (json!({"app_id": 1, "identity": "ada"}), "postBody should have required property 'user_id'"),
+        (json!({"app_id": 1, "user_id": 1}), "postBody should have required property 'identity'"),
+        (json!({"app_id": 1, "user_id": {}, "identity": "ada"}), "postBody.user_id should be string"),
+        (json!({"app_id": 1, "user_id": 1, "identity": " "}), "postBody.identity should NOT be blank"),
     ] {
         assert_eq!(refusal(parse(body)), told);
     }
@@ -42,35 +26,15 @@ fn identify_names_an_anonymous_user() {
 
 #[test]
 fn user_properties_come_for_one_or_for_many_users() {
-    let parse = |body: Value| {
-        parse_add_user_properties(body.to_string().as_bytes()).map_err(|error| error.to_string())
-    };
-    let seen = |body: Value| {
-        parse(body).map(|b| {
-            b.users
-                .iter()
-                .map(|u| (u.identity.as_str().to_owned(), u.properties.len()))
-                .collect::<Vec<_>>()
-        })
-    };
-    assert_eq!(
-        seen(json!({"app_id": 1, "identity": "a", "properties": {"x": 1, "y": null}})),
-        Ok(vec![("a".to_owned(), 1)])
-    );
+    let parse = |body: Value| parse_add_user_properties(body.to_string().as_bytes()).map_err(|error| error.to_string());
+    let seen =
+        |body: Value| parse(body).map(|b| b.users.iter().map(|u| (u.identity.as_str().to_owned(), u.properties.len())).collect::<Vec<_>>());
+    assert_eq!(seen(json!({"app_id": 1, "identity": "a", "properties": {"x": 1, "y": null}})), Ok(vec![("a".to_owned(), 1)]));
     let many = json!({"app_id": 1, "users": [{"identity": "a", "properties": {"x": 1}}, {"identity": "b"}]});
-    assert_eq!(
-        seen(many),
-        Ok(vec![("a".to_owned(), 1), ("b".to_owned(), 0)])
-    );
-    assert_eq!(
-        refusal(seen(json!({"app_id": 1, "properties": {}}))),
-        "postBody.users[0] should have required property 'identity'"
-    );
+    assert_eq!(seen(many), Ok(vec![("a".to_owned(), 1), ("b".to_owned(), 0)]));
+    assert_eq!(refusal(seen(json!({"app_id": 1, "properties": {}}))), "postBody.users[0] should have required property 'identity'");
     let too_many = json!({"app_id": 1, "users": vec![json!({"identity": "a"}); 1_001]});
-    assert_eq!(
-        refusal(seen(too_many)),
-        "postBody.users should NOT have more than 1000 items"
-    );
+    assert_eq!(refusal(seen(too_many)), "postBody.users should NOT have more than 1000 items");
 }
 
 #[test]
@@ -78,10 +42,7 @@ fn no_property_of_a_user_is_called_id() {
     for name in ["id", "ID", "Id", "iD"] {
         let body = json!({"app_id": 1, "identity": "a", "properties": {name: 1}}).to_string();
         let told = parse_add_user_properties(body.as_bytes()).map_err(|error| error.to_string());
-        assert_eq!(
-            refusal(told),
-            "postBody.users[0].properties should NOT have a property named 'id'"
-        );
+        assert_eq!(refusal(told), "postBody.users[0].properties should NOT have a property named 'id'");
         assert!(single(&json!({"properties": {name: 1}})).is_ok());
     }
 }

@@ -45,9 +45,7 @@ impl Browser {
 
     /// Sends the form of `page` to the server function of this name.
     pub(super) async fn post(&mut self, page: &str, function: &str, fields: &[(&str, &str)]) -> Answer {
-        let request = post(function)
-            .header(header::ACCEPT, "text/html,*/*;q=0.8")
-            .header(header::REFERER, format!("{SITE}{page}"));
+        let request = post(function).header(header::ACCEPT, "text/html,*/*;q=0.8").header(header::REFERER, format!("{SITE}{page}"));
         self.send(request, form(fields)).await
     }
 

@@ -73,7 +73,7 @@ async fn a_page_says_what_was_done_and_nothing_that_a_link_makes_up() {
     let (_house, mut ada, account) = House::with_ada().await;
     let page = format!("{account}/settings/teammates");
     assert!(ada.get(&format!("{page}?notice=access_changed")).await.body.contains("Access changed."));
-    assert!(!ada.get(&format!("{page}?notice=you_won")).await.body.contains("you_won\"") );
+    assert!(!ada.get(&format!("{page}?notice=you_won")).await.body.contains("you_won\""));
 }
 
 #[tokio::test]

@@ -39,8 +39,10 @@ async fn a_wrong_password_and_an_unknown_address_get_the_same_answer() {
     assert_eq!((wrong.status, unknown.status), (422, 422));
     let sentence = "The e-mail address or the password is wrong.";
     assert!(wrong.body.contains(sentence) && unknown.body.contains(sentence));
-    assert_eq!(house.browser().call("sign_in", &[("email", OWNER), ("password", "wrong horse")]).await.body,
-               house.browser().call("sign_in", &[("email", "eve@example.com"), ("password", "wrong horse")]).await.body);
+    assert_eq!(
+        house.browser().call("sign_in", &[("email", OWNER), ("password", "wrong horse")]).await.body,
+        house.browser().call("sign_in", &[("email", "eve@example.com"), ("password", "wrong horse")]).await.body
+    );
 }
 
 #[tokio::test]

@@ -21,7 +21,8 @@ async fn bad_duplicate_and_member_addresses_are_told_apart_beside_the_field() {
     let (house, mut ada, account) = House::with_ada().await;
     house.invited(&mut ada, &account, "bob@example.com", "full").await;
     let (page, id) = (format!("{account}/settings/teammates"), account.trim_start_matches("/a/").to_owned());
-    let said = [("bob", "This is not an e-mail address."), ("bob@example.com", "has a pending invite already"), (OWNER, "is a teammate already")];
+    let said =
+        [("bob", "This is not an e-mail address."), ("bob@example.com", "has a pending invite already"), (OWNER, "is a teammate already")];
     for (email, sentence) in said {
         let answer = ada.post(&page, "invite", &[("account", &id), ("email", email), ("access", "full")]).await;
         assert_eq!(answer.status, 422, "{email}");
@@ -48,7 +49,8 @@ async fn access_changes_on_the_teammate_s_very_next_request_and_the_last_full_on
     let mut bob = house.teammate(&mut ada, &account, "bob@example.com", "full").await;
     let (page, id) = (format!("{account}/settings/teammates"), account.trim_start_matches("/a/").to_owned());
     let body = ada.get(&page).await.body;
-    let people: Vec<_> = body.split("/teammates/").skip(1).filter_map(|rest| rest.split("/remove").next()).filter(|id| id.len() == 36).collect();
+    let people: Vec<_> =
+        body.split("/teammates/").skip(1).filter_map(|rest| rest.split("/remove").next()).filter(|id| id.len() == 36).collect();
     let [own, other] = people[..] else { panic!("{people:?}") };
     let restrict = |person| [("account", id.as_str()), ("person", person), ("access", "read_only"), ("form_key", person)];
     assert_eq!(ada.post(&page, "access_set", &restrict(other)).await.status, 303);

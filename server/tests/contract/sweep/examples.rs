@@ -73,9 +73,17 @@ impl Example {
 
 pub(crate) const FUNCTIONS: &[Example] = &[
     Example::new("load_set_up", Class::Open, |_| json!({})),
-    Example::new("set_up", Class::Open, |_| json!({"account_name": "A", "name": "B", "email": "b@example.com", "password": "correct horse"})),
+    Example::new(
+        "set_up",
+        Class::Open,
+        |_| json!({"account_name": "A", "name": "B", "email": "b@example.com", "password": "correct horse"}),
+    ),
     Example::new("load_sign_up", Class::Open, |_| json!({})),
-    Example::new("sign_up", Class::Open, |_| json!({"account_name": "A", "name": "B", "email": "b@example.com", "password": "correct horse"})),
+    Example::new(
+        "sign_up",
+        Class::Open,
+        |_| json!({"account_name": "A", "name": "B", "email": "b@example.com", "password": "correct horse"}),
+    ),
     Example::new("sign_in", Class::Open, |_| json!({"email": "nobody@example.com", "password": "correct horse"})),
     Example::new("sign_out", Class::Open, |_| json!({})),
     Example::new("load_home", Class::Own, |_| json!({"account": null})),
@@ -83,7 +91,11 @@ pub(crate) const FUNCTIONS: &[Example] = &[
     Example::new("password_change", Class::Own, |_| json!({"current_password": "wrong password", "password": "correct horse"})),
     Example::new("load_invitation", Class::Open, |w| json!({"invite": w.invite, "token": w.invite_token})),
     Example::new("invite_accept", Class::Own, |w| json!({"invite": w.invite, "token": w.invite_token})),
-    Example::new("invite_accept_as_newcomer", Class::Open, |w| json!({"invite": w.invite, "token": "wrong", "name": "Carol", "password": "correct horse"})),
+    Example::new(
+        "invite_accept_as_newcomer",
+        Class::Open,
+        |w| json!({"invite": w.invite, "token": "wrong", "name": "Carol", "password": "correct horse"}),
+    ),
     Example::new("load_place", Class::View, |w| json!({"account": w.founded.account})),
     Example::new("load_audit_log", Class::View, |w| json!({"account": w.founded.account, "before": null})),
     Example::new("load_teammates", Class::View, |w| json!({"account": w.founded.account})),
@@ -98,25 +110,77 @@ pub(crate) const FUNCTIONS: &[Example] = &[
     Example::new("project_create", Class::Change, |w| json!({"account": w.founded.account, "name": "Blog"})),
     Example::new("project_rename", Class::Change, |w| json!({"account": w.founded.account, "project": w.project, "name": "Store"})),
     Example::new("project_delete", Class::Change, |w| json!({"account": w.founded.account, "project": w.project, "confirm": "Shop"})),
-    Example::new("environment_create", Class::Change, |w| json!({"account": w.founded.account, "project": w.project, "name": "Testing", "source": "", "time_zone": "UTC"})),
+    Example::new(
+        "environment_create",
+        Class::Change,
+        |w| json!({"account": w.founded.account, "project": w.project, "name": "Testing", "source": "", "time_zone": "UTC"}),
+    ),
     Example::new("load_environment", Class::View, |w| json!({"account": w.founded.account, "environment": w.founded.environment})),
     Example::new("load_light", Class::View, |w| json!({"account": w.founded.account, "environment": w.founded.environment})),
     Example::new("load_doomed_environment", Class::Change, |w| json!({"account": w.founded.account, "environment": w.staging})),
     Example::new("environment_rename", Class::Change, |w| json!({"account": w.founded.account, "environment": w.staging, "name": "Trial"})),
-    Example::new("environment_delete", Class::Change, |w| json!({"account": w.founded.account, "environment": w.staging, "confirm": "Staging"})),
+    Example::new(
+        "environment_delete",
+        Class::Change,
+        |w| json!({"account": w.founded.account, "environment": w.staging, "confirm": "Staging"}),
+    ),
     Example::new("load_definitions", Class::View, |w| json!({"account": w.founded.account, "environment": w.founded.environment})),
-    Example::new("load_definition", Class::Change, |w| json!({"account": w.founded.account, "environment": w.founded.environment, "definition": w.definition})),
-    Example::new("definition_create", Class::Change, |w| json!({"account": w.founded.account, "environment": w.founded.environment, "name": "Order", "event_name": "order"})),
-    Example::new("definition_edit", Class::Change, |w| json!({"account": w.founded.account, "environment": w.founded.environment, "definition": w.definition, "version": 1, "name": "Joined", "event_name": "joined"})),
-    Example::new("definition_archive", Class::Change, |w| json!({"account": w.founded.account, "environment": w.founded.environment, "definition": w.definition})),
-    Example::new("definition_restore", Class::Change, |w| json!({"account": w.founded.account, "environment": w.founded.environment, "definition": w.definition})),
+    Example::new(
+        "load_definition",
+        Class::Change,
+        |w| json!({"account": w.founded.account, "environment": w.founded.environment, "definition": w.definition}),
+    ),
+    Example::new(
+        "definition_create",
+        Class::Change,
+        |w| json!({"account": w.founded.account, "environment": w.founded.environment, "name": "Order", "event_name": "order"}),
+    ),
+    Example::new(
+        "definition_edit",
+        Class::Change,
+        |w| json!({"account": w.founded.account, "environment": w.founded.environment, "definition": w.definition, "version": 1, "name": "Joined", "event_name": "joined"}),
+    ),
+    Example::new(
+        "definition_archive",
+        Class::Change,
+        |w| json!({"account": w.founded.account, "environment": w.founded.environment, "definition": w.definition}),
+    ),
+    Example::new(
+        "definition_restore",
+        Class::Change,
+        |w| json!({"account": w.founded.account, "environment": w.founded.environment, "definition": w.definition}),
+    ),
     Example::new("load_reports", Class::View, |w| json!({"account": w.founded.account, "environment": w.founded.environment})),
-    Example::new("load_report", Class::View, |w| json!({"account": w.founded.account, "environment": w.founded.environment, "report": w.report})),
-    Example::new("load_report_desk", Class::Change, |w| json!({"account": w.founded.account, "environment": w.founded.environment, "report": w.report})),
-    Example::new("report_create", Class::Change, |w| json!({"account": w.founded.account, "environment": w.founded.environment, "name": "More", "definition": w.definition, "measure": "events", "days": "7"})),
-    Example::new("report_edit", Class::Change, |w| json!({"account": w.founded.account, "environment": w.founded.environment, "report": w.report, "version": 1, "name": "More", "definition": w.definition, "measure": "events", "days": "7"})),
-    Example::new("report_archive", Class::Change, |w| json!({"account": w.founded.account, "environment": w.founded.environment, "report": w.report})),
-    Example::new("report_restore", Class::Change, |w| json!({"account": w.founded.account, "environment": w.founded.environment, "report": w.report})),
+    Example::new(
+        "load_report",
+        Class::View,
+        |w| json!({"account": w.founded.account, "environment": w.founded.environment, "report": w.report}),
+    ),
+    Example::new(
+        "load_report_desk",
+        Class::Change,
+        |w| json!({"account": w.founded.account, "environment": w.founded.environment, "report": w.report}),
+    ),
+    Example::new(
+        "report_create",
+        Class::Change,
+        |w| json!({"account": w.founded.account, "environment": w.founded.environment, "name": "More", "definition": w.definition, "measure": "events", "days": "7"}),
+    ),
+    Example::new(
+        "report_edit",
+        Class::Change,
+        |w| json!({"account": w.founded.account, "environment": w.founded.environment, "report": w.report, "version": 1, "name": "More", "definition": w.definition, "measure": "events", "days": "7"}),
+    ),
+    Example::new(
+        "report_archive",
+        Class::Change,
+        |w| json!({"account": w.founded.account, "environment": w.founded.environment, "report": w.report}),
+    ),
+    Example::new(
+        "report_restore",
+        Class::Change,
+        |w| json!({"account": w.founded.account, "environment": w.founded.environment, "report": w.report}),
+    ),
     Example::new("load_excluded_ips", Class::View, |w| json!({"account": w.founded.account, "environment": null})),
     Example::new("excluded_ips_save", Class::Change, |w| json!({"account": w.founded.account, "version": 0, "patterns": "192.0.2.7"})),
     Example::new("load_privacy", Class::View, |w| json!({"account": w.founded.account})),
@@ -125,7 +189,11 @@ pub(crate) const FUNCTIONS: &[Example] = &[
     Example::new("load_deletion_requests", Class::View, |w| json!({"account": w.founded.account, "before": null})),
     Example::new("load_deletion_request", Class::View, |w| json!({"account": w.founded.account, "request": w.request})),
     Example::new("load_new_deletion_request", Class::Change, |w| json!({"account": w.founded.account})),
-    Example::new("deletion_request", Class::Change, |w| json!({"account": w.founded.account, "kind": "identity", "targets": "user@example.com", "confirm": "", "step": ""})),
+    Example::new(
+        "deletion_request",
+        Class::Change,
+        |w| json!({"account": w.founded.account, "kind": "identity", "targets": "user@example.com", "confirm": "", "step": ""}),
+    ),
 ];
 
 type Page = (&'static str, Class, fn(&World) -> String);
@@ -140,27 +208,53 @@ pub(crate) const PAGES: &[Page] = &[
     ("/a/{account}", Class::Way, |w| format!("/a/{}", w.founded.account)),
     ("/a/{account}/settings/teammates", Class::View, |w| format!("/a/{}/settings/teammates", w.founded.account)),
     ("/a/{account}/settings/excluded-ips", Class::View, |w| format!("/a/{}/settings/excluded-ips", w.founded.account)),
-    ("/a/{account}/settings/excluded-ips/{environment}", Class::View, |w| format!("/a/{}/settings/excluded-ips/{}", w.founded.account, w.founded.environment)),
+    ("/a/{account}/settings/excluded-ips/{environment}", Class::View, |w| {
+        format!("/a/{}/settings/excluded-ips/{}", w.founded.account, w.founded.environment)
+    }),
     ("/a/{account}/settings/privacy", Class::View, |w| format!("/a/{}/settings/privacy", w.founded.account)),
     ("/a/{account}/settings/deletion-requests", Class::View, |w| format!("/a/{}/settings/deletion-requests", w.founded.account)),
-    ("/a/{account}/settings/deletion-requests/{request}", Class::View, |w| format!("/a/{}/settings/deletion-requests/{}", w.founded.account, w.request)),
+    ("/a/{account}/settings/deletion-requests/{request}", Class::View, |w| {
+        format!("/a/{}/settings/deletion-requests/{}", w.founded.account, w.request)
+    }),
     ("/a/{account}/settings/audit-log", Class::View, |w| format!("/a/{}/settings/audit-log", w.founded.account)),
     ("/a/{account}/settings/projects", Class::View, |w| format!("/a/{}/settings/projects", w.founded.account)),
     ("/a/{account}/settings/projects/{project}", Class::View, |w| format!("/a/{}/settings/projects/{}", w.founded.account, w.project)),
     ("/a/{account}/e/{environment}/settings", Class::View, |w| format!("/a/{}/e/{}/settings", w.founded.account, w.founded.environment)),
-    ("/a/{account}/e/{environment}/definitions", Class::View, |w| format!("/a/{}/e/{}/definitions", w.founded.account, w.founded.environment)),
+    ("/a/{account}/e/{environment}/definitions", Class::View, |w| {
+        format!("/a/{}/e/{}/definitions", w.founded.account, w.founded.environment)
+    }),
     ("/a/{account}/e/{environment}/reports", Class::View, |w| format!("/a/{}/e/{}/reports", w.founded.account, w.founded.environment)),
-    ("/a/{account}/e/{environment}/reports/{report}", Class::View, |w| format!("/a/{}/e/{}/reports/{}", w.founded.account, w.founded.environment, w.report)),
-    ("/a/{account}/settings/teammates/{person}/remove", Class::Desk, |w| format!("/a/{}/settings/teammates/{}/remove", w.founded.account, w.read_only)),
-    ("/a/{account}/settings/privacy/api-keys/{key}/revoke", Class::Desk, |w| format!("/a/{}/settings/privacy/api-keys/{}/revoke", w.founded.account, w.api_key)),
+    ("/a/{account}/e/{environment}/reports/{report}", Class::View, |w| {
+        format!("/a/{}/e/{}/reports/{}", w.founded.account, w.founded.environment, w.report)
+    }),
+    ("/a/{account}/settings/teammates/{person}/remove", Class::Desk, |w| {
+        format!("/a/{}/settings/teammates/{}/remove", w.founded.account, w.read_only)
+    }),
+    ("/a/{account}/settings/privacy/api-keys/{key}/revoke", Class::Desk, |w| {
+        format!("/a/{}/settings/privacy/api-keys/{}/revoke", w.founded.account, w.api_key)
+    }),
     ("/a/{account}/settings/deletion-requests/new", Class::Desk, |w| format!("/a/{}/settings/deletion-requests/new", w.founded.account)),
-    ("/a/{account}/settings/projects/{project}/new-environment", Class::Desk, |w| format!("/a/{}/settings/projects/{}/new-environment", w.founded.account, w.project)),
-    ("/a/{account}/settings/projects/{project}/delete", Class::Desk, |w| format!("/a/{}/settings/projects/{}/delete", w.founded.account, w.project)),
-    ("/a/{account}/e/{environment}/settings/rename", Class::Desk, |w| format!("/a/{}/e/{}/settings/rename", w.founded.account, w.founded.environment)),
-    ("/a/{account}/e/{environment}/definitions/new", Class::Desk, |w| format!("/a/{}/e/{}/definitions/new", w.founded.account, w.founded.environment)),
-    ("/a/{account}/e/{environment}/definitions/{definition}/edit", Class::Desk, |w| format!("/a/{}/e/{}/definitions/{}/edit", w.founded.account, w.founded.environment, w.definition)),
-    ("/a/{account}/e/{environment}/reports/new", Class::Desk, |w| format!("/a/{}/e/{}/reports/new", w.founded.account, w.founded.environment)),
-    ("/a/{account}/e/{environment}/reports/{report}/edit", Class::Desk, |w| format!("/a/{}/e/{}/reports/{}/edit", w.founded.account, w.founded.environment, w.report)),
+    ("/a/{account}/settings/projects/{project}/new-environment", Class::Desk, |w| {
+        format!("/a/{}/settings/projects/{}/new-environment", w.founded.account, w.project)
+    }),
+    ("/a/{account}/settings/projects/{project}/delete", Class::Desk, |w| {
+        format!("/a/{}/settings/projects/{}/delete", w.founded.account, w.project)
+    }),
+    ("/a/{account}/e/{environment}/settings/rename", Class::Desk, |w| {
+        format!("/a/{}/e/{}/settings/rename", w.founded.account, w.founded.environment)
+    }),
+    ("/a/{account}/e/{environment}/definitions/new", Class::Desk, |w| {
+        format!("/a/{}/e/{}/definitions/new", w.founded.account, w.founded.environment)
+    }),
+    ("/a/{account}/e/{environment}/definitions/{definition}/edit", Class::Desk, |w| {
+        format!("/a/{}/e/{}/definitions/{}/edit", w.founded.account, w.founded.environment, w.definition)
+    }),
+    ("/a/{account}/e/{environment}/reports/new", Class::Desk, |w| {
+        format!("/a/{}/e/{}/reports/new", w.founded.account, w.founded.environment)
+    }),
+    ("/a/{account}/e/{environment}/reports/{report}/edit", Class::Desk, |w| {
+        format!("/a/{}/e/{}/reports/{}/edit", w.founded.account, w.founded.environment, w.report)
+    }),
     ("/a/{account}/e/{environment}/settings/delete", Class::Desk, |w| format!("/a/{}/e/{}/settings/delete", w.founded.account, w.staging)),
 ];
 

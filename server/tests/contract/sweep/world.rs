@@ -53,7 +53,8 @@ impl World {
         let projects = console.manage_projects(&projects);
         let zone = ZoneName::default();
         let (project, _) = projects.create(&ProjectName::parse("Shop").unwrap(), &zone).await.unwrap();
-        let staging = projects.add_environment(project, &EnvironmentName::parse("Staging").unwrap(), None, &zone).await.unwrap().environment;
+        let staging =
+            projects.add_environment(project, &EnvironmentName::parse("Staging").unwrap(), None, &zone).await.unwrap().environment;
         let defining: Granted<EditDefinitions> = proof(&house, &founded).await;
         let draft = EventDefinitionDraft::parse("Signup", "signup").unwrap();
         let definition = console.edit_definitions(&defining, founded.environment).create(&draft).await.unwrap();

@@ -1,0 +1,26 @@
+//! What the path says.
+
+use std::str::FromStr;
+
+use domain::id::{AccountId, EnvironmentId};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+use crate::Error;
+
+/// A part of the path. What cannot be parsed names nothing, so it is not found.
+pub fn param<T: FromStr>(name: &'static str) -> impl Fn() -> Result<T, Error> + Copy + Send + Sync + 'static {
+    let params = use_params_map();
+    move || params.with(|params| params.get_str(name).and_then(|text| text.parse().ok())).ok_or(Error::NotFound)
+}
+
+/// The account in the path.
+pub fn account() -> impl Fn() -> Result<AccountId, Error> + Copy + Send + Sync + 'static {
+    param("account")
+}
+
+/// The account and the environment in the path.
+pub fn environment() -> impl Fn() -> Result<(AccountId, EnvironmentId), Error> + Copy + Send + Sync + 'static {
+    let (account, environment) = (account(), param("environment"));
+    move || Ok((account()?, environment()?))
+}
