@@ -19,6 +19,7 @@ fn main() -> io::Result<()> {
         println!("cargo::rerun-if-changed={}", site.join("manifest.json").display());
         for file in files(&site)? {
             let address = file.strip_prefix(&site).map_err(io::Error::other)?;
+            let (address, file) = (address.to_string_lossy(), file.to_string_lossy());
             let _infallible = writeln!(list, "    ({address:?}, include_bytes!({file:?})),");
         }
     }

@@ -11,7 +11,7 @@ use leptos_router::hooks::use_location;
 use serde::{Serialize, de::DeserializeOwned};
 use server_fn::ServerFn;
 
-pub use call::{Loaded, ask};
+pub use call::{Loaded, Loading, ask};
 pub use changes::Changes;
 pub use params::{account, environment, param};
 
@@ -69,7 +69,7 @@ where
 }
 
 /// What the server function answers to `call`, for who shows it in another way.
-pub fn resource<S>(call: impl Fn() -> Result<S, Error> + Send + Sync + 'static) -> Resource<Loaded>
+pub fn resource<S>(call: impl Fn() -> Result<S, Error> + Send + Sync + 'static) -> Loading
 where
     S: ServerFn<Error = Error> + Serialize + DeserializeOwned,
     S::Output: Serialize,
@@ -79,7 +79,7 @@ where
 }
 
 /// One for all pages, so that the browser holds the code for one.
-fn show(resource: Resource<Loaded>, make: Arc<dyn Fn() -> Render + Send + Sync>) -> AnyView {
+fn show(resource: Loading, make: Arc<dyn Fn() -> Render + Send + Sync>) -> AnyView {
     // Counts the addresses. What was typed about one thing must not stay in the boxes of the next, so another address gets other elements.
     let path = use_location().pathname;
     let turn = Memo::new(move |before: Option<&u32>| {

@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 
 import { sendEvent } from '../events';
 import { type Account, expect, expectAccessible, hydrated, signIn, test } from '../fixtures';
+import { signInReadOnly } from '../readers';
 
 const of = (account: Account, page: string) => `/a/${account.accountId}/e/${account.environmentId}/${page}`;
 
@@ -116,6 +117,17 @@ test('the main environment has no delete button, and the page says why', { tag: 
   expect(answer?.status()).toBe(404);
 });
 
+test('a read-only teammate sees an environment and no control, and is told why', { tag: '@both' }, async ({ page, account }) => {
+  await signInReadOnly(page, account);
+  await page.goto(of(account, 'settings'));
+  await expect(page.getByText('Your access is read-only')).toBeVisible();
+  await expect(page.getByLabel('Environment id', { exact: true })).toHaveValue(account.environmentId);
+  await expect(page.getByRole('link', { name: /^(Rename|Delete)/ })).toHaveCount(0);
+  for (const rest of ['settings/rename', 'settings/delete']) {
+    expect((await page.goto(of(account, rest)))?.status(), rest).toBe(403);
+  }
+});
+
 test("another account's environment is not found", { tag: '@both' }, async ({ page, cairn, account }) => {
   const stranger = await cairn.createAccount();
   await signIn(page, stranger);
@@ -125,16 +137,21 @@ test("another account's environment is not found", { tag: '@both' }, async ({ pa
   }
 });
 
-test('every page of environments is accessible', async ({ page, cairn, account }) => {
+test('the page of an environment is accessible before and after the first event', async ({ page, cairn, account }) => {
   await signIn(page, account);
-  for (const rest of ['settings', 'settings/rename']) {
-    await page.goto(of(account, rest));
-    await hydrated(page);
-    await expectAccessible(page);
-  }
+  await page.goto(of(account, 'settings'));
+  await hydrated(page);
+  await expectAccessible(page);
   await sendEvent(cairn, account.environmentId, 'order', 'alice@example.test');
   await page.goto(of(account, 'settings'));
   await expect(page.getByText('Receiving events')).toBeVisible();
+  await expectAccessible(page);
+});
+
+test('the forms of environments are accessible', async ({ page, account }) => {
+  await signIn(page, account);
+  await page.goto(of(account, 'settings/rename'));
+  await hydrated(page);
   await expectAccessible(page);
   await page.goto(`/a/${account.accountId}/settings/projects`);
   await hydrated(page);

@@ -1,4 +1,5 @@
 import { type Account, expect, expectAccessible, hydrated, signIn, test } from '../fixtures';
+import { signInReadOnly } from '../readers';
 
 const projects = (account: Account) => `/a/${account.accountId}/settings/projects`;
 
@@ -69,6 +70,15 @@ test('the main project can be neither renamed nor deleted, and the page says why
   await expect(page.getByRole('link', { name: /^Delete project/ })).toHaveCount(0);
 });
 
+test('a read-only teammate sees projects and no control, and is told why', { tag: '@both' }, async ({ page, account }) => {
+  await signInReadOnly(page, account);
+  await page.goto(projects(account));
+  await expect(page.getByText('Your access is read-only')).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Main' }).getByRole('link', { name: 'Production' })).toBeVisible();
+  await expect(page.locator('main').getByRole('button')).toHaveCount(0);
+  await expect(page.getByRole('link', { name: /Add environment/ })).toHaveCount(0);
+});
+
 test("another account's project is not found", { tag: '@both' }, async ({ page, cairn, account }) => {
   const stranger = await cairn.createAccount();
   await signIn(page, account);
@@ -83,7 +93,7 @@ test("another account's project is not found", { tag: '@both' }, async ({ page, 
   }
 });
 
-test('every page of projects is accessible', async ({ page, account }) => {
+test('the list of projects is accessible', async ({ page, account }) => {
   await signIn(page, account);
   await page.goto(projects(account));
   await hydrated(page);
@@ -91,6 +101,14 @@ test('every page of projects is accessible', async ({ page, account }) => {
   await page.getByRole('button', { name: 'Create project' }).click();
   await expect(page.getByRole('region', { name: 'Shop' })).toBeVisible();
   await expectAccessible(page);
+});
+
+test('the pages of one project are accessible', async ({ page, account }) => {
+  await signIn(page, account);
+  await page.goto(projects(account));
+  await hydrated(page);
+  await page.getByLabel('Project name').fill('Shop');
+  await page.getByRole('button', { name: 'Create project' }).click();
   await page.getByRole('link', { name: 'Shop Settings' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Shop');
   await expectAccessible(page);

@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 
 import { sendEvent } from '../events';
 import { type Account, expect, expectAccessible, hydrated, signIn, test } from '../fixtures';
+import { signInReadOnly } from '../readers';
 
 const of = (account: Account, page: string) => `/a/${account.accountId}/e/${account.environmentId}/${page}`;
 
@@ -95,12 +96,43 @@ test('a report can be read on a screen of 320 pixels', { tag: '@both' }, async (
   }
 });
 
-test('every page of reports is accessible', async ({ page, cairn, account }) => {
-  await sendEvent(cairn, account.environmentId, 'order', 'alice@example.test');
+test('a read-only teammate views a report and no control, and is told why', { tag: '@both' }, async ({ page, account, javaScriptEnabled }) => {
+  await signIn(page, account);
+  await define(page, account, 'Order placed', javaScriptEnabled);
+  await page.goto(of(account, 'reports/new'));
+  await hydrated(page, javaScriptEnabled);
+  await page.getByLabel('Name', { exact: true }).fill('Orders');
+  await page.getByRole('button', { name: 'Create report' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Orders');
+  await page.context().clearCookies();
+  await signInReadOnly(page, account);
+  await page.goto(of(account, 'reports'));
+  await expect(page.getByText('Your access is read-only')).toBeVisible();
+  await expect(page.locator('main').getByRole('button')).toHaveCount(0);
+  await page.getByRole('link', { name: 'Orders' }).click();
+  await expect(page.getByRole('img', { name: /^Orders/ })).toBeVisible();
+  await expect(page.getByRole('link', { name: /^Edit/ })).toHaveCount(0);
+  expect((await page.goto(of(account, 'reports/new')))?.status()).toBe(403);
+});
+
+test('the list of reports is accessible, empty and full', async ({ page, account }) => {
   await signIn(page, account);
   await page.goto(of(account, 'reports'));
   await hydrated(page);
   await expectAccessible(page);
+  await define(page, account, 'Order placed');
+  await page.goto(of(account, 'reports/new'));
+  await hydrated(page);
+  await page.getByLabel('Name', { exact: true }).fill('Orders');
+  await page.getByRole('button', { name: 'Create report' }).click();
+  await page.getByRole('link', { name: 'Reports', exact: true }).click();
+  await expect(page.getByRole('row', { name: /Orders/ })).toBeVisible();
+  await expectAccessible(page);
+});
+
+test('a report and its forms are accessible', async ({ page, cairn, account }) => {
+  await sendEvent(cairn, account.environmentId, 'order', 'alice@example.test');
+  await signIn(page, account);
   await define(page, account, 'Order placed');
   await page.goto(of(account, 'reports/new'));
   await hydrated(page);
@@ -113,8 +145,5 @@ test('every page of reports is accessible', async ({ page, cairn, account }) => 
   await expectAccessible(page);
   await page.getByRole('link', { name: 'Edit report' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Edit Orders');
-  await expectAccessible(page);
-  await page.goto(of(account, 'reports'));
-  await hydrated(page);
   await expectAccessible(page);
 });

@@ -1,6 +1,7 @@
 //! Builds, runs and checks Cairn, with nothing but Rust and a C compiler; `test` needs Node besides.
 #![expect(clippy::print_stdout, reason = "a command line tool speaks on standard output")]
 
+mod bench;
 mod build;
 mod check;
 mod run;
@@ -44,6 +45,12 @@ enum Task {
     },
     /// Formatting, lints, which crate may use which, and the size of the first load
     Check,
+    /// Collection and erasing against floors that are taken in the same run
+    Bench {
+        /// Arguments for the benchmark: --events N, --users N, --seconds N
+        #[arg(last = true)]
+        args: Vec<String>,
+    },
     /// Every check and every test
     Test {
         /// Only this part of it
@@ -74,6 +81,7 @@ fn perform(task: Task, workspace: &Workspace) -> Result<()> {
         }
         Task::Run { args } => run::run(workspace, Profile::Release, &args),
         Task::Dev { args } => run::run(workspace, Profile::E2e, &args),
+        Task::Bench { args } => bench::bench(workspace, &args),
         Task::Check => check::check(workspace),
         Task::Test { only, args } => test::test(workspace, only, &args),
     }

@@ -13,7 +13,7 @@ use crate::{
     workspace::Workspace,
 };
 use browser::Browser;
-use postgres::Postgres;
+pub(crate) use postgres::Postgres;
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Part {

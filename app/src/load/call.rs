@@ -3,7 +3,7 @@
 
 use std::{fmt, future::Future, pin::Pin, str::FromStr};
 
-use leptos::prelude::*;
+use leptos::{prelude::*, server::codee::string::FromToStringCodec};
 use serde::{Serialize, de::DeserializeOwned};
 use server_fn::ServerFn;
 
@@ -12,6 +12,9 @@ use crate::Error;
 /// What was loaded, as JSON, or why not.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Loaded(Result<String, Error>);
+
+/// A [`Loaded`] on its way.
+pub type Loading = Resource<Loaded, FromToStringCodec>;
 
 type Answer = Pin<Box<dyn Future<Output = Result<String, Error>> + Send>>;
 
@@ -58,7 +61,7 @@ pub(super) fn arguments<S: Serialize>(call: &S) -> Result<String, Error> {
 type Version = Box<dyn Fn() -> u32 + Send + Sync>;
 type Arguments = Box<dyn Fn() -> Result<String, Error> + Send + Sync>;
 
-pub(super) fn resource<S>(version: Version, call: Arguments) -> Resource<Loaded>
+pub(super) fn resource<S>(version: Version, call: Arguments) -> Loading
 where
     S: ServerFn<Error = Error> + DeserializeOwned,
     S::Output: Serialize,
@@ -66,7 +69,7 @@ where
     of(version, call, answer::<S>)
 }
 
-fn of(version: Version, call: Arguments, answer: fn(String) -> Answer) -> Resource<Loaded> {
+fn of(version: Version, call: Arguments, answer: fn(String) -> Answer) -> Loading {
     Resource::new_str(
         move || (version(), call()),
         move |(_, call)| async move {

@@ -6,7 +6,7 @@ mod edit;
 mod list;
 
 pub use changes::{DefinitionArchive, DefinitionCreate, DefinitionEdit, DefinitionRestore};
-pub use data::{DefinitionRow, Definitions, load_definitions};
+pub use data::{DefinitionRow, Definitions, LoadDefinitions};
 pub use edit::{EditDefinitionPage, NewDefinitionPage};
 
 use list::{Active, Archived};

@@ -10,7 +10,7 @@ mod progress;
 pub use ask::NewDeletionRequestPage;
 pub use changes::{DeletionRequest, Draft};
 pub use data::{
-    DeletionRequestRow, DeletionRequests, Found, FoundIn, load_deletion_request, load_deletion_requests, load_new_deletion_request,
+    DeletionRequestRow, DeletionRequests, Found, FoundIn, LoadDeletionRequest, LoadDeletionRequests, LoadNewDeletionRequest,
 };
 pub use progress::DeletionRequestPage;
 

@@ -6,8 +6,8 @@ mod remove;
 mod rename;
 mod sending;
 
-pub use data::{EnvironmentView, Keep, load_environment};
-pub use light::{Light, load_light};
+pub use data::{EnvironmentView, Keep, LoadEnvironment};
+pub use light::{Light, LoadLight};
 pub use remove::{DeleteEnvironmentPage, EnvironmentDelete};
 pub use rename::{EnvironmentRename, RenameEnvironmentPage};
 
@@ -46,7 +46,7 @@ fn Delete(account: AccountId, environment: EnvironmentId, name: String, keep: Op
         let delete = ["Delete environment ", &name].concat();
         return view! {
             <Section id="delete" title="Delete this environment" text danger=true>
-                <a class="button danger" href=links::delete_environment(account, environment)>{delete}</a>
+                <div class="row"><a class="button danger" href=links::delete_environment(account, environment)>{delete}</a></div>
             </Section>
         }
         .into_any();

@@ -6,7 +6,7 @@ mod editor;
 mod lines;
 
 pub use changes::ExcludedIpsSave;
-pub use data::{ExcludedIpList, ExcludedIpRow, Visitor, load_excluded_ips};
+pub use data::{ExcludedIpList, ExcludedIpRow, Visitor, LoadExcludedIps};
 
 use editor::Editor;
 use lines::Lines;

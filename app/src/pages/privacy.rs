@@ -7,7 +7,7 @@ mod keys;
 mod revoke;
 
 pub use changes::{ApiKeyCreate, ApiKeyRevoke, NewApiKey};
-pub use data::{ApiKeyRow, Privacy, load_privacy};
+pub use data::{ApiKeyRow, Privacy, LoadPrivacy};
 pub use revoke::RevokePage;
 
 use commands::commands;

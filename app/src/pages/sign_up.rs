@@ -5,7 +5,7 @@ use store::console::accounts::Occasion;
 
 #[cfg(feature = "ssr")]
 use super::new_account::{NewcomerFields, create};
-use super::{new_account::AccountFields, sign_in::load_sign_up};
+use super::{new_account::AccountFields, sign_in::LoadSignUp};
 use crate::prelude::*;
 
 #[server(prefix = "/api/console", endpoint = "sign_up")]

@@ -20,7 +20,7 @@ pub(crate) async fn erase(world: &World, users: u64) -> Took {
     let start = Instant::now();
     let request = console.delete_users(&granted).request(&targets).await.unwrap();
     let done = loop {
-        world.store.maintenance.tick().await.unwrap();
+        world.store.maintenance.unscoped_tick().await.unwrap();
         let done = console.deletion_request(&view, request).await.unwrap();
         if done.state == RequestState::Complete {
             break done;

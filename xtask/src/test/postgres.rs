@@ -27,7 +27,7 @@ const SETTINGS: [&str; 6] = [
     "max_connections=200",
 ];
 
-pub(super) struct Postgres {
+pub(crate) struct Postgres {
     server: Child,
     programs: PathBuf,
     folder: TempDir,
@@ -40,7 +40,7 @@ impl Postgres {
     ///
     /// The server stays in this process's group, and where `setpriv` is there it is told of this process's death too: Ctrl-C
     /// and a kill stop both.
-    pub(super) fn start() -> Result<Self> {
+    pub(crate) fn start() -> Result<Self> {
         let programs = find()?;
         let folder = tempfile::Builder::new().prefix("cairn-postgres-").tempdir()?;
         let password = password();
@@ -70,7 +70,7 @@ impl Postgres {
     }
 
     /// Of a database whose user may make others.
-    pub(super) fn url(&self) -> String {
+    pub(crate) fn url(&self) -> String {
         format!("postgres://postgres:{}@127.0.0.1:{}/postgres", self.password, self.port)
     }
 

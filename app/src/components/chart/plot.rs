@@ -91,7 +91,7 @@ fn x_labels(points: &[Point]) -> AnyView {
     let last = last_of(points);
     let label = |place: u64| {
         let point = usize::try_from(place).ok().and_then(|place| points.get(place))?;
-        Some(view! { <text x=percent(place, last) y="1.2em">{point.short.clone()}</text> })
+        Some(view! { <text x=percent(place, last) y="1.7em">{point.short.clone()}</text> })
     };
     labelled(last + 1).into_iter().filter_map(label).collect_view().into_any()
 }

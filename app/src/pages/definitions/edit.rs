@@ -4,7 +4,7 @@ use domain::id::DefinitionKey;
 
 use super::{
     DefinitionCreate, DefinitionEdit, DefinitionRow, Definitions,
-    data::{load_definition, load_definitions},
+    data::{LoadDefinition, LoadDefinitions},
 };
 use crate::prelude::*;
 

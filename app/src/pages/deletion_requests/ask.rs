@@ -2,7 +2,7 @@
 
 use domain::deletion::TargetKind;
 
-use super::{DeletionRequest, Draft, confirm::Confirm, load_new_deletion_request};
+use super::{DeletionRequest, Draft, confirm::Confirm, LoadNewDeletionRequest};
 use crate::prelude::*;
 
 #[component]

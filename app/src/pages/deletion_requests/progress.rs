@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use domain::{deletion::RequestState, id::RequestId};
 
-use super::{DeletionRequestRow, load_deletion_request};
+use super::{DeletionRequestRow, LoadDeletionRequest};
 use crate::{prelude::*, words};
 
 /// How long to wait before looking again.

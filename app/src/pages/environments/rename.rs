@@ -3,7 +3,7 @@
 #[cfg(feature = "ssr")]
 use domain::name::EnvironmentName;
 
-use super::{EnvironmentView, load_environment};
+use super::{EnvironmentView, LoadEnvironment};
 use crate::prelude::*;
 
 #[server(prefix = "/api/console", endpoint = "environment_rename")]

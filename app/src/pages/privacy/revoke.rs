@@ -2,7 +2,7 @@
 
 use domain::id::ApiKeyId;
 
-use super::{ApiKeyRevoke, ApiKeyRow, Privacy, load_privacy};
+use super::{ApiKeyRevoke, ApiKeyRow, Privacy, LoadPrivacy};
 use crate::prelude::*;
 
 #[component]

@@ -2,7 +2,7 @@
 
 use domain::id::ProjectId;
 
-use super::{ProjectRename, ProjectRow, load_projects};
+use super::{LoadProjects, ProjectRename, ProjectRow, Projects};
 use crate::prelude::*;
 
 #[component]
@@ -53,7 +53,7 @@ fn settings(account: AccountId, row: ProjectRow) -> AnyView {
             </Form>
         </Section>
         <Section id="delete" title="Delete this project" text="All of its environments go with everything in them. You see what goes before you confirm." danger=true>
-            <a class="button danger" href=links::delete_project(account, project)>{delete}</a>
+            <div class="row"><a class="button danger" href=links::delete_project(account, project)>{delete}</a></div>
         </Section>
     }
     .into_any()

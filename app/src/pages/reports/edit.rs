@@ -7,7 +7,7 @@ use domain::{
 
 use super::{
     ReportCreate, ReportEdit,
-    desk::{ReportDesk, SavedReport, load_report_desk},
+    desk::{ReportDesk, SavedReport, LoadReportDesk},
     said, span,
 };
 use crate::prelude::*;

@@ -26,7 +26,7 @@ fn empty(account: AccountId, environment: EnvironmentId, may_edit: bool, definit
     view! {
         <EmptyState title="No reports yet" text>
             {may_edit.then(|| view! { <a class="button primary" href=to>{label}</a> })}
-            <a class="button quiet" href=events>"See whether events arrive"</a>
+            <p><a href=events>"See whether events arrive"</a></p>
         </EmptyState>
     }
     .into_any()
@@ -94,13 +94,10 @@ fn archived(account: AccountId, environment: EnvironmentId, may_edit: bool, row:
 }
 
 fn name(account: AccountId, environment: EnvironmentId, row: &ReportRow) -> AnyView {
-    let shows = [said(row.measure), " of ", &row.definition_name].concat();
+    let shows = [said(row.measure), " of ", &row.definition_name, ", ", &span(row.days).to_lowercase()].concat();
     view! {
         <th scope="row"><a href=links::report(account, environment, row.key)>{row.name.clone()}</a></th>
-        <td data-label="Shows">
-            <span class="primary-text">{shows}</span>
-            <span class="secondary-text">{span(row.days)}</span>
-        </td>
+        <td data-label="Shows">{shows}</td>
     }
     .into_any()
 }

@@ -2,7 +2,7 @@
 
 use domain::{id::ReportKey, report::Measure};
 
-use super::{ReportView, load_report, said, span, unit};
+use super::{ReportView, LoadReport, said, span, unit};
 use crate::{
     components::{Chart, Point, most},
     prelude::*,
@@ -23,7 +23,7 @@ pub fn ReportPage() -> AnyView {
                 <PageHead title=row.name.clone() text>
                     {may_edit.then(|| view! { <a class="button quiet" href=edit>"Edit"<span class="unseen">" report"</span></a> })}
                 </PageHead>
-                {row.archived.map(|at| view! { <p class="note">"This report is archived since " <When at /> "."</p> })}
+                {row.archived.map(|at| view! { <p class="note">"This report was archived " <When at /> "."</p> })}
                 {figures(row.measure, &points)}
                 <Chart title=row.name unit=unit(row.measure) time_zone points />
                 {nothing.then(|| nothing_yet(account, environment))}

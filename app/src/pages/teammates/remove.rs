@@ -2,7 +2,7 @@
 
 use domain::id::PersonId;
 
-use super::{TeammateRemove, Teammates, load_teammates};
+use super::{TeammateRemove, Teammates, LoadTeammates};
 use crate::prelude::*;
 
 #[component]

@@ -1,0 +1,17 @@
+//! `cargo xtask bench`: figures, for `docs/performance.md` and for whoever changes the schema. Nothing here can fail for being slow.
+
+use anyhow::Result;
+
+use crate::{
+    shell::{cargo, run},
+    test::Postgres,
+    workspace::Workspace,
+};
+
+/// On SQLite, and on a PostgreSQL that is made for it.
+pub(crate) fn bench(workspace: &Workspace, args: &[String]) -> Result<()> {
+    let postgres = Postgres::start()?;
+    let mut bench = cargo(workspace);
+    bench.args(["bench", "--package", "server", "--bench", "load", "--"]).args(args);
+    run(bench.env("CAIRN_TEST_POSTGRES", postgres.url()))
+}
