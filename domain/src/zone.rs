@@ -51,6 +51,7 @@ fn known(text: &str) -> Option<String> {
 }
 
 #[cfg(target_arch = "wasm32")]
+#[expect(clippy::unnecessary_wraps, reason = "as on the server")]
 fn known(text: &str) -> Option<String> {
     Some(text.to_owned())
 }

@@ -74,5 +74,5 @@ pub fn most(points: &[Point]) -> Option<Point> {
 
 fn capital(word: &str) -> String {
     let (first, rest) = word.split_at(1);
-    [&first.to_uppercase(), rest].concat()
+    [first.to_ascii_uppercase().as_str(), rest].concat()
 }

@@ -24,7 +24,7 @@ pub fn InvitePage() -> AnyView {
 
 fn welcome(invitation: Invitation) -> AnyView {
     let title = ["Join ", &invitation.account_name].concat();
-    let text = ["You are invited as ", &invitation.email, ", with ", said(invitation.access).to_lowercase().as_str(), "."].concat();
+    let text = ["You are invited as ", &invitation.email, ", with ", said(invitation.access).to_ascii_lowercase().as_str(), "."].concat();
     let Invitation { invite, token, email, reader, .. } = invitation;
     let rest = match reader {
         Reader::Newcomer => newcomer(invite, token),

@@ -79,8 +79,8 @@ pub fn TextArea(
 ) -> AnyView {
     let state = expect_context::<FormState>();
     let ties = Ties::new(state, field, hint.as_ref());
-    // HTML drops the first line break of a text area.
-    let text = ["\n", &state.value(field.as_str(), value)].concat();
+    let text = state.value(field.as_str(), value);
+    // The text that a reset brings back; what was typed over it stays.
     let control = view! {
         <textarea
             id=ties.id()
@@ -92,11 +92,24 @@ pub fn TextArea(
             required=!(optional || may_be_empty)
             aria-invalid=move || ties.invalid()
             aria-describedby=move || ties.described()
+            prop:defaultValue=text.clone()
         >
-            {text}
+            {content(&text)}
         </textarea>
     };
     framed(ties, label, hint, optional, control.into_any())
+}
+
+/// Leptos escapes nothing within a text area, and HTML drops its first line break.
+#[cfg(feature = "ssr")]
+fn content(text: &str) -> String {
+    ["\n", &text.replace('&', "&amp;").replace('<', "&lt;")].concat()
+}
+
+/// In the browser the property says it all.
+#[cfg(not(feature = "ssr"))]
+const fn content(_: &str) -> &'static str {
+    ""
 }
 
 /// What the server function needs to know besides what is typed.

@@ -68,6 +68,17 @@ async fn whom_a_deletion_is_about_stands_in_no_address() {
     assert!(answer.body.contains("type=\"hidden\" name=\"targets\" value=\"alice@example.com"));
 }
 
+#[tokio::test]
+async fn what_looks_like_html_in_a_text_area_stays_text() {
+    let (_house, mut ada, account) = House::with_ada().await;
+    let page = format!("{account}/settings/excluded-ips");
+    let typed = "10.0.0.1 # </textarea><b>&lt;";
+    let fields = [("account", id(&account)), ("version", "0"), ("patterns", typed)];
+    assert_eq!(ada.post(&page, "excluded_ips_save", &fields).await.status, 303);
+    let shown = ada.get(&page).await.body;
+    assert!(shown.contains(">\n10.0.0.1 # &lt;/textarea>&lt;b>&amp;lt;\n</textarea>"), "{shown}");
+}
+
 fn id(account: &str) -> &str {
     account.trim_start_matches("/a/")
 }
