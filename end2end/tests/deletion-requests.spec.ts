@@ -105,8 +105,8 @@ test('a read-only teammate sees the requests, no control, and why', { tag: '@bot
   expect((await page.goto(`${path(account)}/new`))?.status()).toBe(403);
 });
 
-test('every page of deletion requests is accessible', async ({ page, request, account }) => {
-  await track(request, account, 'alice@example.test');
+test('the list and the form of deletion requests are accessible', async ({ page, account }) => {
+  test.slow();
   await page.goto(path(account));
   await hydrated(page);
   await expectAccessible(page);
@@ -114,6 +114,13 @@ test('every page of deletion requests is accessible', async ({ page, request, ac
   await count(page).click();
   await expect(page.getByRole('alert')).toBeVisible();
   await expectAccessible(page);
+});
+
+test('counting, confirming and a finished request are accessible', async ({ page, request, account }) => {
+  test.slow();
+  await track(request, account, 'alice@example.test');
+  await page.goto(`${path(account)}/new`);
+  await hydrated(page);
   await users(page).fill('alice@example.test');
   await count(page).click();
   await expect(page.getByRole('region', { name: 'What goes' })).toBeVisible();

@@ -128,6 +128,7 @@ test('a read-only teammate sees the list, no control, and why', { tag: '@both' }
 });
 
 test('the page is accessible, empty, filled and refused', async ({ page, account }) => {
+  test.slow();
   await page.goto(path(account));
   await hydrated(page);
   await expectAccessible(page);

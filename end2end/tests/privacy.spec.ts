@@ -60,6 +60,7 @@ test('a read-only teammate sees that there are keys, no control, and why', { tag
 });
 
 test('every page of privacy is accessible', async ({ page, account }) => {
+  test.slow();
   await page.goto(path(account));
   await hydrated(page);
   await page.getByText('Commands for a script').click();

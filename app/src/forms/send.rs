@@ -52,6 +52,7 @@ pub(super) fn sender(state: FormState, action: &'static str, clears: bool) -> im
                     changes.bump();
                 }
                 Err(error) => {
+                    changes.refuse();
                     state.error.try_set(Some(error));
                 }
             }

@@ -13,5 +13,5 @@ pub fn Notices() -> AnyView {
     let sentence = move || query.with(|query| Some(Notice::parse(query.get_str("notice")?)?.sentence(|name| query.get(name))));
     // The same notice twice in a row is shown twice.
     let class = move || if changes.get().is_multiple_of(2) { "notice" } else { "notice again" };
-    view! { <div class="notices" role="status">{move || sentence().map(|text| view! { <p class=class>{text}</p> })}</div> }.into_any()
+    view! { <div class="notices" role="status">{move || sentence().filter(|_| !changes.refused()).map(|text| view! { <p class=class>{text}</p> })}</div> }.into_any()
 }

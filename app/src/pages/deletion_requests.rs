@@ -9,9 +9,7 @@ mod progress;
 
 pub use ask::NewDeletionRequestPage;
 pub use changes::{DeletionRequest, Draft};
-pub use data::{
-    DeletionRequestRow, DeletionRequests, Found, FoundIn, LoadDeletionRequest, LoadDeletionRequests, LoadNewDeletionRequest,
-};
+pub use data::{DeletionRequestRow, DeletionRequests, Found, FoundIn, LoadDeletionRequest, LoadDeletionRequests, LoadNewDeletionRequest};
 pub use progress::DeletionRequestPage;
 
 use leptos_router::hooks::use_query_map;

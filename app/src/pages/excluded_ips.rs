@@ -6,7 +6,7 @@ mod editor;
 mod lines;
 
 pub use changes::ExcludedIpsSave;
-pub use data::{ExcludedIpList, ExcludedIpRow, Visitor, LoadExcludedIps};
+pub use data::{ExcludedIpList, ExcludedIpRow, LoadExcludedIps, Visitor};
 
 use editor::Editor;
 use lines::Lines;

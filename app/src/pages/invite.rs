@@ -2,7 +2,7 @@
 
 mod accept;
 
-pub use accept::{Invitation, InviteAccept, InviteAcceptAsNewcomer, Reader, LoadInvitation};
+pub use accept::{Invitation, InviteAccept, InviteAcceptAsNewcomer, LoadInvitation, Reader};
 
 use domain::id::InviteId;
 use leptos_router::hooks::use_location;

@@ -7,7 +7,7 @@ mod keys;
 mod revoke;
 
 pub use changes::{ApiKeyCreate, ApiKeyRevoke, NewApiKey};
-pub use data::{ApiKeyRow, Privacy, LoadPrivacy};
+pub use data::{ApiKeyRow, LoadPrivacy, Privacy};
 pub use revoke::RevokePage;
 
 use commands::commands;

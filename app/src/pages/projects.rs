@@ -8,7 +8,7 @@ mod one;
 mod remove;
 
 pub use changes::{ProjectCreate, ProjectDelete, ProjectRename};
-pub use data::{EnvironmentRow, ProjectRow, Projects, LoadProjects};
+pub use data::{EnvironmentRow, LoadProjects, ProjectRow, Projects};
 pub use new_environment::{EnvironmentCreate, NewEnvironmentPage};
 pub use one::ProjectPage;
 pub use remove::DeleteProjectPage;

@@ -8,7 +8,7 @@ mod list;
 mod one;
 
 pub use changes::{ReportArchive, ReportCreate, ReportEdit, ReportRestore};
-pub use data::{ReportRow, ReportView, Reports, LoadReport, LoadReports};
+pub use data::{LoadReport, LoadReports, ReportRow, ReportView, Reports};
 pub use edit::{EditReportPage, NewReportPage};
 pub use one::ReportPage;
 

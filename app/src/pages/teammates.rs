@@ -6,7 +6,7 @@ mod lists;
 mod remove;
 
 pub use changes::{AccessSet, Invite, InviteResend, InviteRevoke, TeammateRemove};
-pub use data::{Pending, TeammateRow, Teammates, LoadTeammates};
+pub use data::{LoadTeammates, Pending, TeammateRow, Teammates};
 pub use remove::RemovePage;
 
 use domain::access::Access;

@@ -2,7 +2,7 @@
 
 use domain::deletion::TargetKind;
 
-use super::{DeletionRequest, Draft, confirm::Confirm, LoadNewDeletionRequest};
+use super::{DeletionRequest, Draft, LoadNewDeletionRequest, confirm::Confirm};
 use crate::prelude::*;
 
 #[component]

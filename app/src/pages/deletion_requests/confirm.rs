@@ -24,7 +24,7 @@ pub(super) fn Confirm(account: AccountId, kind: String, targets: String, found: 
     view! {
         <PageHead title=["Erase ", &users, "?"].concat() text=told(&found) />
         {goes(found, refused)}
-        <Section id="confirm" danger=true title="What stays" text=STAYS>
+        <Section id="confirm" danger=true title="Erase for good" text=STAYS>
             <Decide account kind targets matched users refused />
         </Section>
     }

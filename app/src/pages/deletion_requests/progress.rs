@@ -62,7 +62,7 @@ const fn sentence(state: RequestState) -> &'static str {
     match state {
         RequestState::Pending => "Waiting for its turn. This page keeps itself up to date.",
         RequestState::Running => "Erasing. This page keeps itself up to date.",
-        RequestState::Complete => "Done. A final count found nothing left of these users up to the cut.",
+        RequestState::Complete => "Done. A final count found nothing left of what was received before the request.",
         RequestState::Failed => "Stopped by a fault. The operator of this installation has to look at its log.",
     }
 }

@@ -2,7 +2,7 @@
 
 use domain::id::ApiKeyId;
 
-use super::{ApiKeyRevoke, ApiKeyRow, Privacy, LoadPrivacy};
+use super::{ApiKeyRevoke, ApiKeyRow, LoadPrivacy, Privacy};
 use crate::prelude::*;
 
 #[component]

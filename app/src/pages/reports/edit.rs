@@ -7,7 +7,7 @@ use domain::{
 
 use super::{
     ReportCreate, ReportEdit,
-    desk::{ReportDesk, SavedReport, LoadReportDesk},
+    desk::{LoadReportDesk, ReportDesk, SavedReport},
     said, span,
 };
 use crate::prelude::*;

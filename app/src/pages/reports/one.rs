@@ -2,7 +2,7 @@
 
 use domain::{id::ReportKey, report::Measure};
 
-use super::{ReportView, LoadReport, said, span, unit};
+use super::{LoadReport, ReportView, said, span, unit};
 use crate::{
     components::{Chart, Point, most},
     prelude::*,

@@ -2,7 +2,7 @@
 
 use domain::id::PersonId;
 
-use super::{TeammateRemove, Teammates, LoadTeammates};
+use super::{LoadTeammates, TeammateRemove, Teammates};
 use crate::prelude::*;
 
 #[component]
