@@ -14,7 +14,7 @@ use crate::{
     Answered, FailedPost, browser,
     forms::{LastAnswer, LastPost},
     layout::{AccountLayout, GateLayout, Notices},
-    load::Changes,
+    load::{Changes, settle},
     pages,
 };
 
@@ -78,7 +78,12 @@ pub fn App() -> AnyView {
 /// A refused post is answered on the page that it is answered on; after that it is forgotten.
 #[component]
 fn Housekeeping() -> impl IntoView {
-    let path = use_location().pathname;
+    let location = use_location();
+    settle(location.pathname);
+    settle(location.search);
+    settle(location.query);
+    settle(location.hash);
+    let path = location.pathname;
     let (last, answers) = (expect_context::<LastPost>(), expect_context::<LastAnswer>());
     Effect::new(move |before: Option<String>| {
         let path = path.get();

@@ -44,7 +44,8 @@ pub(super) fn sender(state: FormState, action: &'static str, clears: bool) -> im
                         Answer::Here(body) if body == Answered::NOTHING => {}
                         Answer::Here(body) => answers.keep(Answered { action: action.to_owned(), body }),
                     }
-                    changes.bump();
+                    // Once the page that was left is gone: it may have nothing to show any more.
+                    request_animation_frame(move || changes.bump());
                 }
                 // What somebody else did has to be seen beside what was typed.
                 Err(Error::Conflict) => {

@@ -11,7 +11,14 @@ use crate::Error;
 /// A part of the path. What cannot be parsed names nothing, so it is not found.
 pub fn param<T: FromStr>(name: &'static str) -> impl Fn() -> Result<T, Error> + Copy + Send + Sync + 'static {
     let params = use_params_map();
+    settle(params);
     move || params.with(|params| params.get_str(name).and_then(|text| text.parse().ok())).ok_or(Error::NotFound)
+}
+
+/// Computes a memo here and now. On the server a page is made on several threads at once, and one that reads a memo while another computes it for
+/// the first time is told that it is gone (reactive_graph 0.2: its guards only try the lock).
+pub(crate) fn settle<T: Send + Sync + 'static>(memo: Memo<T>) {
+    memo.with_untracked(|_| ());
 }
 
 /// The account in the path.

@@ -1,7 +1,7 @@
 use store::access::Actor;
 
-fn impersonate() -> Actor {
-    Actor { who: unreachable!() }
+fn impersonate(who: store::access::Who) -> Actor {
+    Actor { who }
 }
 
 fn main() {}
