@@ -16,7 +16,7 @@ pub fn param<T: FromStr>(name: &'static str) -> impl Fn() -> Result<T, Error> + 
 }
 
 /// Computes a memo here and now. On the server a page is made on several threads at once, and one that reads a memo while another computes it for
-/// the first time is told that it is gone (reactive_graph 0.2: its guards only try the lock).
+/// the first time is told that it is gone (`reactive_graph` 0.2: its guards only try the lock).
 pub(crate) fn settle<T: Send + Sync + 'static>(memo: Memo<T>) {
     memo.with_untracked(|_| ());
 }
