@@ -84,6 +84,8 @@ export async function expectAccessible(page: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     // Without transitions, so that no colour is caught halfway.
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    // The colours of the other scheme are there with the next frame.
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
     const axe = new AxeBuilder({ page });
     // Nothing but colours differs in the other scheme.
     if (colorScheme === 'dark') axe.withRules(['color-contrast']);
