@@ -34,7 +34,9 @@ both_engines! {
         for polls in 0.. {
             match works_for(&house.store.maintenance, polls % 40).await {
                 Some(Tick::Idle(None)) => break,
-                Some(_) => {}
+                Some(Tick::Worked) => {}
+                // The commit of a claim came after its worker's death, and after the last look.
+                Some(Tick::Idle(Some(_))) => leases_end(&house).await,
                 None => {
                     deaths += 1;
                     leases_end(&house).await;
