@@ -3,6 +3,7 @@
 mod forms;
 mod guard;
 mod headers;
+mod patience;
 mod set_up;
 
 use app::{App, State, assets::Assets, shell};
@@ -33,7 +34,7 @@ fn pages(state: &State, assets: Assets) -> Router {
     let render = leptos_axum::render_app_async_with_context(context, move || shell(&assets));
     let listed = leptos_axum::generate_route_list(App);
     let routes = listed.iter().fold(Router::new(), |router, page| router.route(page.path(), get(render.clone())));
-    routes.fallback(get(render))
+    routes.fallback(get(render)).layer(middleware::from_fn(patience::render_again))
 }
 
 fn functions(state: &State) -> Router {

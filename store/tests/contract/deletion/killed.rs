@@ -50,25 +50,6 @@ both_engines! {
         assert_eq!(count(&house, "SELECT CAST(COUNT(*) AS TEXT) FROM audit_log WHERE deed LIKE '%deletion_completed%'").await, 1);
     }
 
-    async fn a_claimed_job_is_nobody_else_s_until_the_lease_ends(house) {
-        let ada = house.found("ada@example.com").await;
-        Site::of(&house, ada.environment).tracks(named("bea@example.com"), 1).await;
-        request(&house, &ada, &[named("bea@example.com")]).await;
-        let other = house.second_server().await.maintenance;
-        for polls in 0.. {
-            match works_for(&house.store.maintenance, polls).await {
-                None if count(&house, "SELECT CAST(COUNT(*) AS TEXT) FROM jobs WHERE leased_until > 1").await == 1 => break,
-                None => {}
-                // The commit of its claim came after its death, and after our look.
-                Some(Tick::Idle(Some(_))) => break,
-                done => panic!("it dies with its claim before the chunk is done, but did {done:?}"),
-            }
-        }
-        assert!(matches!(other.unscoped_tick().await.unwrap(), Tick::Idle(Some(_))));
-        leases_end(&house).await;
-        assert_eq!(other.unscoped_tick().await.unwrap(), Tick::Worked);
-    }
-
     async fn two_workers_share_the_work_and_no_job(house) {
         let ada = house.found("ada@example.com").await;
         let site = Site::of(&house, ada.environment);
