@@ -64,13 +64,13 @@ pub fn queue(size: Size) -> (CollectQueue, Writer) {
 }
 
 impl CollectQueue {
-    /// Waits until the submission is committed, or refused.
+    /// Waits until the submission, which came in so many bytes, is committed or refused.
     ///
     /// # Errors
     /// [`Unavailable`]: nothing of it was stored.
-    pub async fn submit(&self, submission: Submission) -> Result<Outcome, Unavailable> {
+    pub async fn submit(&self, submission: Submission, bytes: usize) -> Result<Outcome, Unavailable> {
         // One that is larger than the queue fits into an empty one.
-        let weight = weight(&submission).clamp(1, self.size.waiting.max(1));
+        let weight = weight(&submission, bytes).clamp(1, self.size.waiting.max(1));
         let room = Arc::clone(&self.room).try_acquire_many_owned(weight).map_err(|_| Unavailable::Full)?;
         let (answer, answered) = oneshot::channel();
         let entry = Entry { submission, weight, answer, _room: room };
@@ -89,12 +89,15 @@ impl Entry {
     }
 }
 
-/// How many events it is, or what takes about as long.
-fn weight(submission: &Submission) -> u32 {
+/// An event is seldom larger.
+const BYTES_OF_AN_EVENT: usize = 2_048;
+
+/// How many events it is, or what takes about as long or as much memory.
+fn weight(submission: &Submission, bytes: usize) -> u32 {
     let items = match &submission.what {
         What::Events(events) => events.len(),
         What::Properties(users) => users.len(),
         What::Identify { .. } => 1,
     };
-    u32::try_from(items).unwrap_or(u32::MAX)
+    u32::try_from(items.max(bytes / BYTES_OF_AN_EVENT)).unwrap_or(u32::MAX)
 }

@@ -10,9 +10,12 @@ mod submission;
 mod users;
 
 use std::{
+    net::IpAddr,
     sync::{Arc, PoisonError, RwLock},
     time::Duration,
 };
+
+use domain::id::EnvironmentId;
 
 pub(crate) use aliases::MOST_GENERATIONS;
 pub use rules::Rules;
@@ -58,13 +61,18 @@ impl Collector {
         self.rules.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// What a client sent from `address`, with a nonce of its own.
+    pub fn submission(&self, environment: EnvironmentId, address: IpAddr, what: What) -> Submission {
+        Submission { environment, address, what, nonce: u64::from_be_bytes(self.surroundings.bytes()) }
+    }
+
     /// Stores a batch in one transaction and says of each submission what became of it, in their order. A submission is stored whole or not at all.
     /// What is answered `Stored` is durable.
     ///
     /// # Errors
     /// `Database` when nothing of the batch was stored, also after it was tried again.
     pub async fn write(&self, submissions: Vec<Submission>) -> Result<Vec<Outcome>, Error> {
-        // Everything random is drawn here, so that trying again after a commit of which the answer was lost stores nothing twice.
+        // What is random was drawn before, so that trying again after a commit of which the answer was lost stores nothing twice.
         let batch = batch::prepare(&self.keys, &self.surroundings, submissions);
         let mut tries = 0;
         loop {

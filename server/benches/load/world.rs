@@ -92,7 +92,12 @@ impl World {
             idempotency_key: None,
             properties,
         };
-        Submission { environment: self.environment, address: [203, 0, 113, 7].into(), what: What::Events(vec![event]) }
+        Submission {
+            environment: self.environment,
+            address: [203, 0, 113, 7].into(),
+            what: What::Events(vec![event]),
+            nonce: number.wrapping_mul(0x9e37_79b9_7f4a_7c15),
+        }
     }
 
     pub(crate) async fn close(self) {

@@ -14,7 +14,7 @@ use domain::{
     id::EnvironmentId,
 };
 use http::{HeaderName, HeaderValue, StatusCode, header};
-use store::collector::{Outcome, Submission, What};
+use store::collector::{Outcome, What};
 
 use super::cors;
 use crate::{collect_queue::Unavailable, router::Services};
@@ -42,8 +42,9 @@ type Body = Result<Bytes, BytesRejection>;
 type Client = Extension<ClientAddress>;
 
 async fn track(State(services): State<Services>, Extension(client): Client, body: Body) -> Result<Response, Refusal> {
-    let track = collect::parse_track(&body?)?;
-    let outcome = submit(&services, track.environment, client, What::Events(track.events)).await?;
+    let body = body?;
+    let track = collect::parse_track(&body)?;
+    let outcome = submit(&services, track.environment, client, What::Events(track.events), body.len()).await?;
     Ok(match outcome {
         Outcome::Excluded => ([(IGNORED, EXCLUDED_IP)], "OK").into_response(),
         Outcome::Stored | Outcome::UnknownEnvironment => "OK".into_response(),
@@ -51,15 +52,17 @@ async fn track(State(services): State<Services>, Extension(client): Client, body
 }
 
 async fn identify(State(services): State<Services>, Extension(client): Client, body: Body) -> Result<&'static str, Refusal> {
-    let collect::Identify { environment, user_id, identity, .. } = collect::parse_identify(&body?)?;
-    let outcome = submit(&services, environment, client, What::Identify { user_id, identity }).await?;
+    let body = body?;
+    let collect::Identify { environment, user_id, identity, .. } = collect::parse_identify(&body)?;
+    let outcome = submit(&services, environment, client, What::Identify { user_id, identity }, body.len()).await?;
     ok_unless_excluded(outcome)
 }
 
 async fn add_user_properties(State(services): State<Services>, Extension(client): Client, body: Body) -> Result<&'static str, Refusal> {
-    let added = collect::parse_add_user_properties(&body?)?;
+    let body = body?;
+    let added = collect::parse_add_user_properties(&body)?;
     let users = added.users.into_iter().map(|user| (Who::Identity(user.identity), user.properties)).collect();
-    let outcome = submit(&services, added.environment, client, What::Properties(users)).await?;
+    let outcome = submit(&services, added.environment, client, What::Properties(users), body.len()).await?;
     ok_unless_excluded(outcome)
 }
 
@@ -68,8 +71,10 @@ async fn submit(
     environment: EnvironmentId,
     ClientAddress(address): ClientAddress,
     what: What,
+    body_bytes: usize,
 ) -> Result<Outcome, Refusal> {
-    let outcome = services.queue.submit(Submission { environment, address, what }).await?;
+    let submission = services.store.collector.submission(environment, address, what);
+    let outcome = services.queue.submit(submission, body_bytes).await?;
     if outcome == Outcome::UnknownEnvironment { Err(Refusal::UnknownEnvironment) } else { Ok(outcome) }
 }
 

@@ -1,4 +1,4 @@
-//! A batch made ready before its transaction begins: hashed, serialised, its random numbers drawn.
+//! A batch made ready before its transaction begins: hashed and serialised.
 
 use std::{collections::HashMap, net::IpAddr};
 
@@ -102,9 +102,12 @@ struct Preparer<'a> {
 }
 
 impl Preparer<'_> {
-    fn submission(&mut self, Submission { environment, address, what }: Submission) -> Prepared {
+    fn submission(&mut self, Submission { environment, address, what, nonce }: Submission) -> Prepared {
         let deed = match what {
-            What::Events(events) => Deed::Events(events.into_iter().map(|event| self.event(environment, event)).collect()),
+            What::Events(events) => {
+                let fresh = (0..).map(|place| nonce.wrapping_add(place).cast_signed() & i64::MAX);
+                Deed::Events(events.into_iter().zip(fresh).map(|(event, id)| self.event(environment, event, id)).collect())
+            }
             What::Identify { user_id, identity } => Deed::Identify {
                 user: self.subject(environment, Who::UserId(user_id)),
                 identity: self.subject(environment, Who::Identity(identity)),
@@ -116,11 +119,8 @@ impl Preparer<'_> {
         Prepared { environment, address, deed }
     }
 
-    fn event(&mut self, environment: EnvironmentId, event: Event) -> PreparedEvent {
-        let event_id = match &event.idempotency_key {
-            Some(key) => self.keys.event_id(environment, key),
-            None => i64::from_be_bytes(self.surroundings.bytes()) & i64::MAX,
-        };
+    fn event(&mut self, environment: EnvironmentId, event: Event, fresh_id: i64) -> PreparedEvent {
+        let event_id = event.idempotency_key.as_ref().map_or(fresh_id, |key| self.keys.event_id(environment, key));
         let name = String::from(event.name);
         PreparedEvent {
             subject: self.subject(environment, event.user),

@@ -17,6 +17,9 @@ pub struct Submission {
     pub address: IpAddr,
     /// What it carries.
     pub what: What,
+    /// Drawn at random, once: events without a key of idempotency have the ids that follow it, so that one which is written twice, because the answer to a
+    /// commit was lost, is stored once.
+    pub nonce: u64,
 }
 
 /// The content of a request.

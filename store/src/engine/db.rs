@@ -3,7 +3,7 @@
 use std::{path::Path, str::FromStr, time::Duration};
 
 use sqlx::{
-    PgPool, SqlitePool,
+    PgPool, Postgres, SqlitePool, Transaction,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
@@ -68,7 +68,7 @@ impl Db {
     pub(crate) async fn read(&self) -> Result<Tx, Error> {
         Ok(match self {
             Self::Sqlite { readers, .. } => Tx::Sqlite(readers.begin().await?),
-            Self::Postgres(pool) => Tx::Postgres(pool.begin_with("BEGIN READ ONLY").await?),
+            Self::Postgres(pool) => Tx::Postgres(begin_whole(pool, "BEGIN READ ONLY").await?),
         })
     }
 
@@ -76,7 +76,7 @@ impl Db {
     pub(crate) async fn write(&self) -> Result<Tx, Error> {
         Ok(match self {
             Self::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
-            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+            Self::Postgres(pool) => Tx::Postgres(begin_whole(pool, "BEGIN").await?),
         })
     }
 
@@ -89,4 +89,11 @@ impl Db {
             Self::Postgres(pool) => pool.close().await,
         }
     }
+}
+
+/// Begins in a task of its own. Who gives up while `BEGIN` is under way, as a browser does that leaves a page, would otherwise leave the pool a connection whose transaction is
+/// open and which sqlx takes for a clean one (`transaction_depth` is raised after the answer, sqlx-postgres 0.9).
+async fn begin_whole(pool: &PgPool, begin: &'static str) -> Result<Transaction<'static, Postgres>, sqlx::Error> {
+    let pool = pool.clone();
+    tokio::spawn(async move { pool.begin_with(begin).await }).await.map_err(|_| sqlx::Error::WorkerCrashed)?
 }

@@ -15,7 +15,10 @@ use domain::{
     time::Millis,
     user::{Identity, UserId},
 };
-use store::collector::{Submission, What};
+use store::{
+    collector::{Submission, What},
+    surroundings::Surroundings,
+};
 
 use crate::support::House;
 
@@ -52,8 +55,12 @@ fn keyed(user: Who, name: &str, idempotency_key: &str) -> Event {
     Event { idempotency_key: Some(idempotency_key.to_owned()), ..event(user, name) }
 }
 
+fn nonce() -> u64 {
+    u64::from_be_bytes(Surroundings::system().bytes())
+}
+
 fn submission(environment: EnvironmentId, what: What) -> Submission {
-    Submission { environment, address: HOME, what }
+    Submission { environment, address: HOME, what, nonce: nonce() }
 }
 
 fn events(environment: EnvironmentId, events: Vec<Event>) -> Submission {

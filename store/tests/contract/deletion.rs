@@ -18,7 +18,7 @@ use domain::{
 use store::{
     Collector,
     access::{DeleteUsers, View},
-    collector::{Outcome, Submission, What},
+    collector::{Outcome, What},
     console::deletion_requests::Request,
 };
 
@@ -49,7 +49,7 @@ impl Site {
     }
 
     pub(crate) async fn sends(&self, what: What) {
-        let submission = Submission { environment: self.environment, address: IpAddr::V4(Ipv4Addr::LOCALHOST), what };
+        let submission = self.collector.submission(self.environment, IpAddr::V4(Ipv4Addr::LOCALHOST), what);
         assert_eq!(self.collector.write(vec![submission]).await.unwrap(), [Outcome::Stored]);
     }
 

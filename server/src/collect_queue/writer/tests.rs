@@ -41,7 +41,7 @@ impl WriteBatch for Moody {
 
 fn submission(environment: i64) -> Submission {
     let what = What::Identify { user_id: UserId::new(1).unwrap(), identity: Identity::parse("alice").unwrap() };
-    Submission { environment: EnvironmentId::new(environment).unwrap(), address: IpAddr::from([192, 0, 2, 1]), what }
+    Submission { environment: EnvironmentId::new(environment).unwrap(), address: IpAddr::from([192, 0, 2, 1]), what, nonce: 1 }
 }
 
 /// Hands all of it in before anybody writes, so that it is one batch; then writes.
@@ -52,7 +52,7 @@ async fn submit_at_once(environments: &[i64]) -> (Vec<Result<Outcome, Unavailabl
         .iter()
         .map(|environment| {
             let (queue, submission) = (queue.clone(), submission(*environment));
-            tokio::spawn(async move { queue.submit(submission).await })
+            tokio::spawn(async move { queue.submit(submission, 100).await })
         })
         .collect();
     while queue.room.available_permits() > 10 - environments.len() {
@@ -80,7 +80,7 @@ async fn one_bad_submission_does_not_spoil_the_others() {
         let (outcomes, database, queue, _stop) = submit_at_once(&[1, bad, 3]).await;
         assert_eq!(outcomes, [Ok(Outcome::Stored), Err(Unavailable::Failed), Ok(Outcome::Stored)]);
         assert_eq!(database.batches(), [3, 1, 1, 1]);
-        assert_eq!(queue.submit(submission(1)).await, Ok(Outcome::Stored), "the writer goes on");
+        assert_eq!(queue.submit(submission(1), 100).await, Ok(Outcome::Stored), "the writer goes on");
         assert_eq!(queue.room.available_permits(), 10, "all room is given back");
     }
 }
@@ -100,7 +100,7 @@ async fn what_waits_when_the_server_stops_is_written_and_nothing_more_is_taken_i
         .map(|n| {
             tokio::spawn({
                 let queue = queue.clone();
-                async move { queue.submit(submission(n)).await }
+                async move { queue.submit(submission(n), 100).await }
             })
         })
         .collect();
@@ -112,16 +112,16 @@ async fn what_waits_when_the_server_stops_is_written_and_nothing_more_is_taken_i
     for answer in waiting {
         assert_eq!(answer.await.unwrap(), Ok(Outcome::Stored));
     }
-    assert_eq!(queue.submit(submission(1)).await, Err(Unavailable::Stopping));
+    assert_eq!(queue.submit(submission(1), 100).await, Err(Unavailable::Stopping));
 }
 
 #[tokio::test]
 async fn more_than_may_wait_is_refused() {
     let (queue, _writer) = queue(Size { waiting: 1, batch: 1 });
-    let first = queue.submit(submission(1));
+    let first = queue.submit(submission(1), 100);
     tokio::select! {
         biased;
         _ = first => unreachable!("nobody writes"),
-        second = queue.submit(submission(2)) => assert_eq!(second, Err(Unavailable::Full)),
+        second = queue.submit(submission(2), 100) => assert_eq!(second, Err(Unavailable::Full)),
     }
 }

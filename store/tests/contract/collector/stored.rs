@@ -1,8 +1,39 @@
-use store::collector::{Outcome, Submission, What};
+use std::{
+    future::Future,
+    pin::pin,
+    task::{Context, Waker},
+};
 
-use super::{HOME, NOON, event, events, identify, keyed, named, number, properties, sets};
+use store::collector::{Outcome, What};
+
+use super::{NOON, event, events, identify, keyed, named, number, properties, sets, submission};
 
 both_engines! {
+    async fn a_submission_that_is_written_twice_is_stored_once(house) {
+        let ada = house.found("ada@example.com").await;
+        let twice = events(ada.environment, vec![event(named("bob"), "View"), event(named("bob"), "View")]);
+        house.store.collector.write(vec![twice.clone()]).await.unwrap();
+        house.store.collector.write(vec![twice]).await.unwrap();
+        assert_eq!(house.events_by_user().await, ["bob View", "bob View"]);
+    }
+
+    async fn a_reader_that_gives_up_half_way_spoils_nothing_for_those_who_write(house) {
+        let ada = house.found("ada@example.com").await;
+        for polls in 0..12 {
+            let mut reading = pin!(house.store.ping());
+            for _ in 0..polls {
+                if reading.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_ready() {
+                    break;
+                }
+                tokio::task::yield_now().await;
+            }
+        }
+        for _ in 0..20 {
+            let outcomes = house.store.collector.write(vec![events(ada.environment, vec![event(number(7), "View")])]).await.unwrap();
+            assert_eq!(outcomes, [Outcome::Stored]);
+        }
+    }
+
     async fn an_event_is_stored_with_all_that_it_says(house) {
         let ada = house.found("ada@example.com").await;
         let mut bought = event(named("bob"), "Bought");
@@ -67,7 +98,7 @@ both_engines! {
     async fn properties_make_a_user_without_events(house) {
         let ada = house.found("ada@example.com").await;
         let both = What::Properties(vec![(named("bob"), properties(&[])), (number(5), properties(&[("a", "b")]))]);
-        let submission = Submission { environment: ada.environment, address: HOME, what: both };
+        let submission = submission(ada.environment, both);
         house.store.collector.write(vec![submission]).await.unwrap();
         assert_eq!(house.texts("SELECT COALESCE(identity, CAST(user_id AS TEXT)) FROM users ORDER BY 1").await, ["5", "bob"]);
     }
