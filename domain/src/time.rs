@@ -8,6 +8,12 @@ use serde::{Deserialize, Serialize};
 pub struct Millis(pub i64);
 
 impl Millis {
+    /// This instant moved by `millis`, saturating.
+    #[must_use]
+    pub const fn plus_millis(self, millis: i64) -> Self {
+        Self(self.0.saturating_add(millis))
+    }
+
     /// This instant moved by `seconds`, saturating.
     #[must_use]
     pub const fn plus_seconds(self, seconds: i64) -> Self {

@@ -1,6 +1,6 @@
 //! Migrations only go forward.
 
-use std::{borrow::Cow, fs::File, path::Path};
+use std::{borrow::Cow, fs::File};
 
 use sqlx::{
     SqlSafeStr,
@@ -12,7 +12,8 @@ use crate::{
     engine::{Db, Dialect},
 };
 
-const TEXTS: &[(i64, &str, &str)] = &[(1, "first", include_str!("../migrations/0001_first.sql"))];
+const TEXTS: &[(i64, &str, &str)] =
+    &[(1, "first", include_str!("../migrations/0001_first.sql")), (2, "newest_cut", include_str!("../migrations/0002_newest_cut.sql"))];
 
 /// Version and name of every migration, oldest first.
 pub fn migrations() -> impl Iterator<Item = (i64, &'static str)> {
@@ -27,24 +28,19 @@ fn migrator(dialect: Dialect) -> Migrator {
     Migrator::with_migrations(TEXTS.iter().map(migration).collect())
 }
 
-/// Brings the schema up to date. Two processes that start at once wait for each other: on PostgreSQL by an advisory lock, on SQLite by a file beside the database.
-pub(crate) async fn run(db: &Db, file: Option<&Path>) -> Result<(), OpenError> {
+/// Brings the schema up to date. Two processes that start at once wait for each other: on PostgreSQL by the advisory lock that this takes, on SQLite by
+/// [`lock_beside`].
+pub(crate) async fn run(db: &Db) -> Result<(), OpenError> {
     let migrator = migrator(db.dialect());
     match db {
         Db::Postgres(pool) => migrator.run(pool).await?,
-        Db::Sqlite { writer, .. } => {
-            let lock = file.map(|file| lock_beside(file.to_owned()));
-            let _held = match lock {
-                Some(lock) => Some(lock.await?),
-                None => None,
-            };
-            migrator.run(writer).await?;
-        }
+        Db::Sqlite { writer, .. } => migrator.run(writer).await?,
     }
     Ok(())
 }
 
-async fn lock_beside(file: std::path::PathBuf) -> Result<File, OpenError> {
+/// Waits for other processes that open the same file of SQLite for the first time. Closing the lock's file gives it back.
+pub(crate) async fn lock_beside(file: std::path::PathBuf) -> Result<File, OpenError> {
     let task = tokio::task::spawn_blocking(move || {
         let lock = File::options().create(true).append(true).open(file.with_extension("lock"))?;
         lock.lock()?;

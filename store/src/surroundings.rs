@@ -74,6 +74,7 @@ impl Random for SystemRandom {
 pub struct Surroundings {
     clock: Arc<dyn Clock>,
     random: Arc<dyn Random>,
+    latest: Arc<AtomicI64>,
 }
 
 impl std::fmt::Debug for Surroundings {
@@ -85,7 +86,7 @@ impl std::fmt::Debug for Surroundings {
 impl Surroundings {
     /// From parts, for tests.
     pub fn new(clock: Arc<dyn Clock>, random: Arc<dyn Random>) -> Self {
-        Self { clock, random }
+        Self { clock, random, latest: Arc::new(AtomicI64::new(i64::MIN)) }
     }
 
     /// Those of the machine.
@@ -96,6 +97,11 @@ impl Surroundings {
     /// The present instant.
     pub fn now(&self) -> Millis {
         self.clock.now()
+    }
+
+    /// This instant, unless a later one was answered before.
+    pub(crate) fn no_earlier(&self, instant: Millis) -> Millis {
+        Millis(self.latest.fetch_max(instant.0, Ordering::Relaxed).max(instant.0))
     }
 
     /// Unpredictable bytes.

@@ -42,7 +42,8 @@ macro_rules! reference {
             erase: concat!(
                 "DELETE FROM ",
                 $table,
-                " WHERE (",
+                // Once more outside: a row that is written anew meanwhile has the same key, and belongs to after the cut.
+                " WHERE received_at <= $2 AND (",
                 $primary,
                 ") IN (SELECT ",
                 $primary,

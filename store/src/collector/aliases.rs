@@ -3,7 +3,7 @@
 //! The first identity of a user id takes over what was collected under it (by [`crate::maintenance::rehome`]). A second one takes over nothing: it ends a generation of the
 //! user id and begins the next, whose key has an alias from its beginning. Data goes to the newest; what is stored already stays.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::users::{Place, Standing, Users, by_environment};
 use crate::{
@@ -47,10 +47,14 @@ pub(super) async fn at(tx: &mut Tx, places: impl IntoIterator<Item = Place>) -> 
 
 /// First identities, which are written together.
 #[derive(Default)]
-pub(super) struct NewAliases(BTreeMap<Place, (UserKey, i64)>);
+pub(super) struct NewAliases {
+    new: BTreeMap<Place, (UserKey, i64)>,
+    /// Those that were there, told once more.
+    repeated: BTreeMap<Place, i64>,
+}
 
 impl NewAliases {
-    /// The same identity again changes nothing.
+    /// The same identity again changes nothing, unless the alias is about to be erased.
     pub(super) async fn identify(
         &mut self,
         tx: &mut Tx,
@@ -62,13 +66,16 @@ impl NewAliases {
         let to = users.standing(identity)?.target();
         let standing = users.standing(user)?;
         match standing.identified {
-            Some(known) if known == to => Ok(()),
+            Some(known) if known == to => {
+                self.repeated.insert(users.place(user, standing.key.key), to);
+                Ok(())
+            }
             Some(_) => {
                 self.write(tx, surroundings, users).await?;
                 again(tx, surroundings, users, user, standing, to).await
             }
             None => {
-                self.0.insert(users.place(user, standing.key.key), (standing.key, to));
+                self.new.insert(users.place(user, standing.key.key), (standing.key, to));
                 users.stands(user, Standing { identified: Some(to), ..standing });
                 Ok(())
             }
@@ -79,7 +86,7 @@ impl NewAliases {
     pub(super) async fn write(&mut self, tx: &mut Tx, surroundings: &Surroundings, users: &Users<'_>) -> Result<(), Error> {
         const HEAD: &str = "INSERT INTO aliases (environment_id, user_key, key_hash, identified_key, next_key, received_at, rehomed_at)";
         const TAIL: &str = "ON CONFLICT (environment_id, user_key) DO NOTHING RETURNING user_key";
-        let aliases = std::mem::take(&mut self.0);
+        let aliases = std::mem::take(&mut self.new);
         let row = |(&(environment, _), (key, to)): (&Place, &(UserKey, i64))| {
             args![environment, key.key, key.hash.to_vec(), *to, None::<i64>, users.received_at, None::<i64>]
         };
@@ -90,6 +97,25 @@ impl NewAliases {
         for ((environment, from), (_, to)) in aliases {
             let job = Job::Rehome { environment: environment.get(), from, to };
             jobs::enqueue(tx, surroundings, &job, users.received_at).await?;
+        }
+        self.write_repeated(tx, users).await
+    }
+
+    /// What a request was told before its cut goes; that it was told again afterwards stays.
+    async fn write_repeated(&mut self, tx: &mut Tx, users: &Users<'_>) -> Result<(), Error> {
+        const SUBJECTS: &str = "SELECT user_key FROM deletion_subjects WHERE environment_id = $1 AND user_key";
+        const RENEW: &str = "UPDATE aliases SET received_at = $2 WHERE environment_id = $1 AND received_at < $2 AND user_key";
+        let repeated = std::mem::take(&mut self.repeated);
+        let both = repeated.iter().flat_map(|(&(environment, from), &to)| [(environment, from), (environment, to)]);
+        for (environment, keys) in by_environment(both) {
+            let subjects: Vec<(i64,)> = tx.all_in(SUBJECTS, &args![environment], &keys, "").await?;
+            let subjects: HashSet<i64> = subjects.into_iter().map(|(key,)| key).collect();
+            let of_environment = repeated.iter().filter(|((of, _), _)| *of == environment);
+            let renewed: Vec<i64> = of_environment
+                .filter(|((_, from), to)| subjects.contains(from) || subjects.contains(to))
+                .map(|((_, from), _)| *from)
+                .collect();
+            tx.execute_in(RENEW, &args![environment, users.received_at], &renewed, "").await?;
         }
         Ok(())
     }

@@ -1,4 +1,4 @@
-//! What decides whether data is stored: which environments live, and which addresses their accounts exclude.
+//! What decides whether data is stored: which environments live, which addresses their accounts exclude, and after which cuts it is received.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -9,6 +9,7 @@ use std::{
 use domain::{
     excluded_ip::{Matcher, Pattern},
     id::{AccountId, EnvironmentId},
+    time::Millis,
 };
 use uuid::Uuid;
 
@@ -19,17 +20,19 @@ use crate::{
 };
 
 statements! {
-    RULES_VERSION = "SELECT rules_version FROM installation WHERE id = 1";
+    RULES_VERSION = "SELECT rules_version, newest_cut FROM installation WHERE id = 1";
     RULES_ACCOUNTS = "SELECT id FROM accounts WHERE rules_version > $1";
     RULES_ENVIRONMENTS = "SELECT e.account_id, e.id FROM environments e JOIN accounts a ON a.id = e.account_id WHERE a.rules_version > $1 AND e.deleted_at IS NULL";
     RULES_PATTERNS = "SELECT x.account_id, x.environment_id, x.pattern FROM excluded_ips x JOIN accounts a ON a.id = x.account_id WHERE a.rules_version > $1 ORDER BY x.account_id, x.environment_id, x.position";
 }
 
 /// The rules of every account as of one version.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Rules {
     version: i64,
     environments: HashMap<EnvironmentId, Arc<AccountRules>>,
+    /// The newest cut of any deletion request.
+    newest_cut: Millis,
 }
 
 #[derive(Debug)]
@@ -39,10 +42,21 @@ struct AccountRules {
     environments: HashMap<EnvironmentId, Matcher>,
 }
 
+impl Default for Rules {
+    fn default() -> Self {
+        Self { version: 0, environments: HashMap::new(), newest_cut: Millis(0) }
+    }
+}
+
 impl Rules {
     /// Raised by every change of any account's rules.
     pub fn version(&self) -> i64 {
         self.version
+    }
+
+    /// When data is received that comes now: always after the cuts of all deletion requests, whatever a clock was set back by.
+    pub(super) fn received_at(&self, now: Millis) -> Millis {
+        now.max(self.newest_cut.plus_millis(1))
     }
 
     /// The account of a living environment.
@@ -69,7 +83,7 @@ impl AccountRules {
 
 /// The rules as of now, unless those that are known are up to date. Reads only the accounts that changed.
 pub(super) async fn newer(tx: &mut Tx, known: &Rules) -> Result<Option<Rules>, Error> {
-    let (version,): (i64,) = tx.one(&RULES_VERSION, args![]).await?;
+    let (version, newest_cut): (i64, i64) = tx.one(&RULES_VERSION, args![]).await?;
     if version == known.version {
         return Ok(None);
     }
@@ -79,7 +93,7 @@ pub(super) async fn newer(tx: &mut Tx, known: &Rules) -> Result<Option<Rules>, E
     let patterns: Vec<(Uuid, i64, String)> = tx.all(&RULES_PATTERNS, args![known.version]).await?;
 
     let changed: HashSet<AccountId> = accounts.into_iter().map(|(id,)| AccountId(id)).collect();
-    let mut rules = Rules { version, environments: known.environments.clone() };
+    let mut rules = Rules { version, environments: known.environments.clone(), newest_cut: Millis(newest_cut) };
     rules.environments.retain(|_, rules| !changed.contains(&rules.account));
     let mut lists = lists(patterns)?;
     let mut living: HashMap<AccountId, Vec<EnvironmentId>> = HashMap::new();

@@ -28,7 +28,7 @@ pub(super) async fn store(
         return Ok(outcomes);
     }
 
-    let received_at = tx.received_at(surroundings).await?;
+    let received_at = surroundings.no_earlier(rules.received_at(tx.received_at(surroundings).await?));
     let mut users = Users::new(keys, batch, received_at);
     users.find(tx, batch, used).await?;
     let (mut aliases, mut rows) = (NewAliases::default(), Rows::default());

@@ -29,6 +29,7 @@ use resolve::Found;
 
 statements! {
     REQUEST_INSERT = "INSERT INTO deletion_requests (id, account_id, state, requested_by_kind, requested_by, requested_by_name, created_at, cut_at, completed_at, targets, users_found, users_erased, events_erased, properties_erased, aliases_erased) VALUES ($1, $2, 'pending', $3, $4, $5, $6, $7, NULL, $8, $9, 0, 0, 0, 0)";
+    CUT_NEXT = "UPDATE installation SET rules_version = rules_version + 1, newest_cut = CASE WHEN newest_cut >= $1 THEN newest_cut + 1 ELSE $1 END WHERE id = 1 RETURNING newest_cut";
     REQUESTS_LIST = "SELECT id, state, requested_by_kind, requested_by_name, created_at, completed_at, targets, users_found, users_erased, events_erased, properties_erased, aliases_erased FROM deletion_requests WHERE account_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
     REQUEST_ONE = "SELECT id, state, requested_by_kind, requested_by_name, created_at, completed_at, targets, users_found, users_erased, events_erased, properties_erased, aliases_erased FROM deletion_requests WHERE account_id = $1 AND id = $2";
     REQUEST_STATE = "SELECT state FROM deletion_requests WHERE account_id = $1 AND id = $2";
@@ -138,7 +139,10 @@ impl Deletions<'_> {
         let mut change = self.console.begin(self.granted).await?;
         // From here no older batch is under way and no newer one begins: what was received up to the cut is there, and leads to these users and no others.
         change.tx.lock_rules_exclusively().await?;
-        let cut = change.tx.received_at(surroundings).await?;
+        let now = change.tx.received_at(surroundings).await?;
+        // Every server learns of the cut before its next batch, and receives only after it; so a cut is also later than what was received after the one before.
+        let (cut,): (i64,) = change.tx.one(&CUT_NEXT, args![now]).await?;
+        let cut = surroundings.no_earlier(Millis(cut));
         let found = resolve::resolve(&mut change.tx, keys, change.account, &targets).await?;
         let users = preview::users(&mut change.tx, &found).await?;
 
@@ -147,7 +151,7 @@ impl Deletions<'_> {
         let args = args![id, change.account, kind, actor, name, change.now, cut, count, users.cast_signed()];
         change.tx.execute(&REQUEST_INSERT, args).await?;
         insert_subjects(&mut change.tx, id, &found).await?;
-        jobs::enqueue(&mut change.tx, surroundings, &Job::Erase { request: id, step: EraseStep::START }, change.now).await?;
+        jobs::enqueue(&mut change.tx, surroundings, &Job::Erase { request: id, step: EraseStep::START }, cut).await?;
         let users = u32::try_from(users).unwrap_or(u32::MAX);
         change.commit(&Deed::DeletionRequested { request: id, targets: count, users }).await?;
         Ok(id)

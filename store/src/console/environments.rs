@@ -238,7 +238,9 @@ fn random_id(console: &Console) -> EnvironmentId {
 pub(super) async fn mark_deleted(change: &mut Change, console: &Console, id: i64) -> Result<(), Error> {
     change.tx.execute(&ENVIRONMENT_DELETE, args![change.account, id, change.now]).await?;
     let job = jobs::Job::PurgeEnvironment { environment: id };
-    jobs::enqueue(&mut change.tx, &console.surroundings, &job, change.now).await
+    // By the clock that says when jobs are due.
+    let now = change.tx.received_at(&console.surroundings).await?;
+    jobs::enqueue(&mut change.tx, &console.surroundings, &job, now).await
 }
 
 /// Waits for every batch of the collector that decided by the old rules, and keeps new ones waiting until the commit.

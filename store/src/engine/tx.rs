@@ -126,15 +126,17 @@ impl Tx {
         Ok(())
     }
 
-    /// The time by which rows are received and requests are cut. Several servers share PostgreSQL's clock; on SQLite there is one machine.
+    /// The time by which rows are received and requests are cut. Several servers share PostgreSQL's clock; on SQLite there is one machine. Never earlier than what was
+    /// answered before: a clock that is set back must not make what comes older than what was there.
     pub(crate) async fn received_at(&mut self, surroundings: &Surroundings) -> Result<Millis, Error> {
-        match self {
-            Self::Sqlite(_) => Ok(surroundings.now()),
+        let now = match self {
+            Self::Sqlite(_) => surroundings.now(),
             Self::Postgres(tx) => {
                 let (at,): (i64,) = sqlx::query_as(DATABASE_CLOCK.text).fetch_one(&mut **tx).await?;
-                Ok(Millis(at))
+                Millis(at)
             }
-        }
+        };
+        Ok(surroundings.no_earlier(now))
     }
 
     pub(crate) async fn commit(self) -> Result<(), Error> {

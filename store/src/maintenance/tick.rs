@@ -15,7 +15,7 @@ use crate::{
 };
 
 statements! {
-    IS_SUBJECT = "SELECT 1 FROM deletion_subjects WHERE environment_id = $1 AND user_key = $2 LIMIT 1";
+    IS_SUBJECT = "SELECT 1 FROM deletion_subjects WHERE environment_id = $1 AND user_key IN ($2, $3) LIMIT 1";
 }
 
 /// What a tick did.
@@ -72,10 +72,11 @@ impl Maintenance {
     }
 
     /// Rehoming keeps the time at which a row was received. A user who is to be erased, and who was identified as somebody after the cut, must not leave rows with that other
-    /// user, who is not to be erased. An alias from before the cut does no harm: the request then erases both.
+    /// user, who is not to be erased; nor must somebody who was identified after the cut lose rows to a request that is for the other alone. An alias from before the cut
+    /// does no harm: the request then erases both.
     async fn rehome_unless_erased(&self, claimed: &Claimed, environment: i64, from: i64, to: i64) -> Result<(), Error> {
         let job = Job::Rehome { environment, from, to };
-        let is_subject = self.db.read().await?.opt::<(i32,)>(&IS_SUBJECT, args![environment, from]).await?.is_some();
+        let is_subject = self.db.read().await?.opt::<(i32,)>(&IS_SUBJECT, args![environment, from, to]).await?.is_some();
         let more = !is_subject && self.unscoped_rehome(environment, from, to, REHOME_CHUNK).await?;
         let (mut tx, now) = self.begin_chunk().await?;
         if is_subject {

@@ -66,6 +66,21 @@ pub(crate) struct Founded {
     pub actor: Actor,
 }
 
+/// What keeps a scrub waiting.
+pub(crate) enum Hindrance {
+    Reader(sqlx::SqliteConnection),
+    Lock(sqlx::PgConnection),
+}
+
+impl Hindrance {
+    pub(crate) async fn close(self) {
+        match self {
+            Self::Reader(reader) => sqlx::Connection::close(reader).await.unwrap(),
+            Self::Lock(locker) => sqlx::Connection::close(locker).await.unwrap(),
+        }
+    }
+}
+
 impl House {
     pub(crate) async fn sqlite() -> Self {
         let folder = tempfile::tempdir().unwrap();
@@ -123,6 +138,23 @@ impl House {
         match &self.options.database {
             DatabaseUrl::Postgres(url) => <sqlx::PgConnection as sqlx::Connection>::connect(url).await.unwrap(),
             DatabaseUrl::Sqlite(_) => panic!("this house stands on SQLite"),
+        }
+    }
+
+    /// Until it is closed, a scrub waits: on SQLite for a reader of the past, on PostgreSQL for a lock that only `VACUUM` minds.
+    pub(crate) async fn hinder_scrubbing(&self) -> Hindrance {
+        match &self.options.database {
+            DatabaseUrl::Sqlite(file) => {
+                let options = sqlx::sqlite::SqliteConnectOptions::new().filename(file);
+                let mut reader = <sqlx::SqliteConnection as sqlx::Connection>::connect_with(&options).await.unwrap();
+                sqlx::raw_sql("BEGIN; SELECT id FROM installation").execute(&mut reader).await.unwrap();
+                Hindrance::Reader(reader)
+            }
+            DatabaseUrl::Postgres(_) => {
+                let mut locker = self.postgres_connection().await;
+                sqlx::raw_sql("BEGIN; LOCK TABLE users IN SHARE UPDATE EXCLUSIVE MODE").execute(&mut locker).await.unwrap();
+                Hindrance::Lock(locker)
+            }
         }
     }
 

@@ -15,6 +15,7 @@ use crate::{
 
 statements! {
     OTHERS_RUNNING = "SELECT COUNT(*) FROM deletion_requests WHERE account_id = $1 AND id <> $2 AND state = 'running'";
+    PURGES_RUNNING = "SELECT COUNT(*) FROM environments WHERE account_id = $1 AND deleted_at IS NOT NULL AND purged_at IS NULL";
     SUBJECTS_FORGET = "DELETE FROM deletion_subjects WHERE request_id = $1";
     REQUEST_COMPLETE = "UPDATE deletion_requests SET state = 'complete', completed_at = $2 WHERE id = $1";
 }
@@ -26,10 +27,11 @@ impl Maintenance {
         let order = Order::read(&mut tx, request).await?;
         let left = left(&mut tx, &order).await?;
         let (others,): (i64,) = tx.one(&OTHERS_RUNNING, args![order.account, request]).await?;
+        let (purges,): (i64,) = tx.one(&PURGES_RUNNING, args![order.account]).await?;
         tx.commit().await?;
         let step = match left {
-            0 if order.erased.total() == 0 && others == 0 => EraseStep::Complete,
-            // Also where another request erased the same users first, and has not scrubbed yet.
+            0 if order.erased.total() == 0 && others == 0 && purges == 0 => EraseStep::Complete,
+            // Also where another request, or the purge of an environment, erased the same users first and has not scrubbed yet.
             0 => EraseStep::Scrub,
             _ => EraseStep::START,
         };

@@ -3,6 +3,8 @@
 //! A user of whom something was received after the cut is, from there on, a new user of the same name: the row is replaced by one that says so, with a new reference
 //! for the audit log. Without it the new rows would belong to nobody, and the next request could not find them.
 
+mod chains;
+
 use std::collections::BTreeMap;
 
 use domain::{deletion::Counts, id::RequestId, time::Millis};
@@ -39,6 +41,7 @@ impl Maintenance {
             None => EraseStep::Verify,
             Some(subjects) => {
                 let anew = renamed_after_the_cut(&mut tx, &order, &subjects).await?;
+                let links = chains::links(&mut tx, &order, &subjects).await?;
                 let mut erased = Counts::default();
                 let mut more = false;
                 for table in catalogue::user_tables().filter(|table| table.is_root) {
@@ -47,6 +50,7 @@ impl Maintenance {
                     more |= rows >= ERASE_LIMIT;
                 }
                 self.insert_anew(&mut tx, subjects.environment, anew).await?;
+                chains::mend(&mut tx, &order, subjects.environment, links, now).await?;
                 order.count(&mut tx, erased).await?;
                 let (environment, key) = subjects.last();
                 if more { EraseStep::Roots(place.0, place.1) } else { EraseStep::Data(environment, key) }

@@ -111,22 +111,28 @@ impl Claimed {
         work: impl Future<Output = Result<T, Error>>,
     ) -> Result<T, Error> {
         let mut work = pin!(work);
-        let mut renewing = pin!(self.keep(db, surroundings));
-        poll_fn(|context| match work.as_mut().poll(context) {
-            Poll::Ready(result) => Poll::Ready(result),
-            Poll::Pending => renewing.as_mut().poll(context).map(Err),
-        })
-        .await
-    }
-
-    /// Ends when the lease is lost. A failure of the database is tried again while the lease lasts.
-    async fn keep(&mut self, db: &Db, surroundings: &Surroundings) -> Error {
         loop {
-            tokio::time::sleep(RENEW_EVERY).await;
-            match self.renew(db, surroundings).await {
+            if let Ok(result) = tokio::time::timeout(RENEW_EVERY, &mut work).await {
+                return result;
+            }
+            // A renewal that has begun is seen to its end: else nobody would know until when the lease is.
+            let mut result = None;
+            let mut renewing = pin!(self.renew(db, surroundings));
+            let renewed = poll_fn(|context| {
+                if result.is_none()
+                    && let Poll::Ready(done) = work.as_mut().poll(context)
+                {
+                    result = Some(done);
+                }
+                renewing.as_mut().poll(context)
+            });
+            match renewed.await {
                 Ok(()) => {}
-                Err(Error::Conflict) => return Error::Conflict,
+                Err(Error::Conflict) => return Err(Error::Conflict),
                 Err(error) => tracing::warn!(%error, "a lease could not be renewed; it will be tried again"),
+            }
+            if let Some(result) = result {
+                return result;
             }
         }
     }

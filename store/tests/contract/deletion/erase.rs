@@ -117,6 +117,87 @@ both_engines! {
         assert_eq!(count(&house, ROWS).await, 0);
     }
 
+    async fn a_device_on_which_people_took_turns_stays_the_last_one_s_when_an_earlier_one_is_erased(house) {
+        let ada = house.found("ada@example.com").await;
+        let site = Site::of(&house, ada.environment);
+        for name in ["bea@example.com", "cleo@example.com", "dora@example.com"] {
+            site.identifies(7, name).await;
+            site.tracks(number(7), 2).await;
+        }
+        erase(&house, &ada, &[named("bea@example.com"), named("cleo@example.com")]).await;
+        site.tracks(number(7), 1).await;
+        assert_eq!(found(&house, &ada, named("dora@example.com")).await.events, 3);
+        site.identifies(7, "edna@example.com").await;
+        site.tracks(number(7), 1).await;
+        assert_eq!(found(&house, &ada, named("edna@example.com")).await.events, 1);
+        erase(&house, &ada, &[number(7)]).await;
+        assert_eq!(count(&house, ROWS).await, 0);
+    }
+
+    async fn whoever_was_identified_after_the_cut_keeps_the_device(house) {
+        let ada = house.found("ada@example.com").await;
+        let site = Site::of(&house, ada.environment);
+        site.identifies(7, "bea@example.com").await;
+        request(&house, &ada, &[number(7)]).await;
+        site.identifies(7, "cleo@example.com").await;
+        house.store.maintenance.unscoped_drain().await.unwrap();
+        site.tracks(number(7), 2).await;
+        assert_eq!(found(&house, &ada, named("cleo@example.com")).await.events, 2);
+        assert_eq!(found(&house, &ada, named("bea@example.com")).await, Counts::default());
+    }
+
+    async fn an_identity_that_is_told_again_after_the_cut_stays_told(house) {
+        let ada = house.found("ada@example.com").await;
+        let site = Site::of(&house, ada.environment);
+        site.identifies(7, "bea@example.com").await;
+        site.tracks(number(7), 3).await;
+        house.store.maintenance.unscoped_drain().await.unwrap();
+        let id = request(&house, &ada, &[named("bea@example.com")]).await;
+        site.identifies(7, "bea@example.com").await;
+        house.store.maintenance.unscoped_drain().await.unwrap();
+        assert_eq!(report(&house, &ada, id).await.erased.events, 3);
+        site.tracks(number(7), 2).await;
+        assert_eq!(found(&house, &ada, named("bea@example.com")).await, Counts { users: 1, events: 2, properties: 0, aliases: 1 });
+    }
+
+    async fn who_is_identified_after_the_cut_loses_nothing_to_a_request_for_somebody_else(house) {
+        let ada = house.found("ada@example.com").await;
+        let site = Site::of(&house, ada.environment);
+        site.tracks(number(9), 4).await;
+        site.tracks(named("bea@example.com"), 3).await;
+        let id = request(&house, &ada, &[named("bea@example.com")]).await;
+        site.identifies(9, "bea@example.com").await;
+        house.texts("UPDATE jobs SET run_at = 1 WHERE kind = 'rehome' RETURNING kind").await;
+        while house.store.maintenance.unscoped_tick().await.unwrap() == Tick::Worked {}
+        house.texts("UPDATE jobs SET run_at = 1 RETURNING kind").await;
+        house.store.maintenance.unscoped_drain().await.unwrap();
+        assert_eq!(report(&house, &ada, id).await.erased.events, 3);
+        assert_eq!(found(&house, &ada, named("bea@example.com")).await.events, 4);
+    }
+
+    async fn what_arrives_in_the_very_millisecond_of_the_cut_or_after_the_clock_was_set_back_is_new(house) {
+        let ada = house.found("ada@example.com").await;
+        let site = Site::of(&house, ada.environment);
+        site.tracks(named("bea@example.com"), 3).await;
+        let granted = house.granted::<store::access::DeleteUsers>(&ada).await;
+        let deletions = house.store.console.delete_users(&granted);
+        let id = deletions.request(&[named("bea@example.com")]).await.unwrap();
+        // As another server whose clock is behind.
+        house.clock.advance(-3_600_000);
+        let other = house.second_server().await;
+        Site { collector: other.collector, environment: ada.environment }.tracks(named("bea@example.com"), 2).await;
+        site.tracks(named("bea@example.com"), 2).await;
+        house.texts("UPDATE jobs SET run_at = 1 RETURNING kind").await;
+        house.store.maintenance.unscoped_drain().await.unwrap();
+        assert_eq!(report(&house, &ada, id).await.erased.events, 3);
+        assert_eq!(found(&house, &ada, named("bea@example.com")).await.events, 4);
+        // And the next request reaches all of it.
+        let id = deletions.request(&[named("bea@example.com")]).await.unwrap();
+        house.texts("UPDATE jobs SET run_at = 1 RETURNING kind").await;
+        house.store.maintenance.unscoped_drain().await.unwrap();
+        assert_eq!(report(&house, &ada, id).await.erased.events, 4);
+    }
+
     async fn users_whose_keys_collide_are_told_apart(house) {
         let ada = house.found("ada@example.com").await;
         let collector = house.store.collector.with_narrow_user_keys(5);

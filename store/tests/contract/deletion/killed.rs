@@ -50,6 +50,27 @@ both_engines! {
         assert_eq!(count(&house, "SELECT CAST(COUNT(*) AS TEXT) FROM audit_log WHERE deed LIKE '%deletion_completed%'").await, 1);
     }
 
+    async fn a_claimed_job_is_nobody_else_s_until_the_lease_ends(house) {
+        let ada = house.found("ada@example.com").await;
+        Site::of(&house, ada.environment).tracks(named("bea@example.com"), 1).await;
+        let id = request(&house, &ada, &[named("bea@example.com")]).await;
+        let other = house.second_server().await.maintenance;
+        let hindrance = house.hinder_scrubbing().await;
+        let maintenance = house.store.maintenance.clone();
+        let working = tokio::spawn(async move { maintenance.unscoped_drain().await });
+        while count(&house, "SELECT CAST(COUNT(*) AS TEXT) FROM jobs WHERE payload LIKE '%\"scrub\"%' AND leased_until > 1").await == 0 {
+            assert!(!working.is_finished(), "it waits at the scrub");
+        }
+        assert!(matches!(other.unscoped_tick().await.unwrap(), Tick::Idle(Some(_))));
+        working.abort();
+        working.await.unwrap_err();
+        assert!(matches!(other.unscoped_tick().await.unwrap(), Tick::Idle(Some(_))), "nobody knows that its worker is dead");
+        hindrance.close().await;
+        leases_end(&house).await;
+        other.unscoped_drain().await.unwrap();
+        assert_eq!(report(&house, &ada, id).await.state, RequestState::Complete);
+    }
+
     async fn two_workers_share_the_work_and_no_job(house) {
         let ada = house.found("ada@example.com").await;
         let site = Site::of(&house, ada.environment);
