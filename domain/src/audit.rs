@@ -11,6 +11,8 @@ use crate::{access::Access, deletion::Counts, id::RequestId};
 pub enum Deed {
     AccountCreated {
         name: String,
+        #[serde(default)]
+        with_api_key: bool,
     },
     TeammateInvited {
         email: String,

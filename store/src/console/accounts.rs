@@ -101,7 +101,7 @@ impl Console {
             Occasion::CommandLine => Some(api_keys::insert(&mut change, self, person).await?),
             Occasion::SetUp | Occasion::SignUp => None,
         };
-        change.commit(&Deed::AccountCreated { name: new.name.as_str().to_owned() }).await?;
-        Ok(CreatedAccount { account, person, environment, api_key, verified: Verified::new(person) })
+        change.commit(&Deed::AccountCreated { name: new.name.as_str().to_owned(), with_api_key: api_key.is_some() }).await?;
+        Ok(CreatedAccount { account, person, environment, api_key, verified: Verified::new(person, new.password_hash.clone()) })
     }
 }

@@ -36,6 +36,7 @@ statements! {
     INVITE_OF_ACCOUNT = "SELECT id, email, access, generation, created_at, expires_at FROM invites WHERE account_id = $1 AND id = $2";
     INVITE_RESEND = "UPDATE invites SET generation = generation + 1, expires_at = $3 WHERE account_id = $1 AND id = $2 RETURNING generation";
     INVITE_DELETE = "DELETE FROM invites WHERE account_id = $1 AND id = $2";
+    INVITE_USE = "DELETE FROM invites WHERE account_id = $1 AND id = $2 AND generation = $3";
     INVITE_BY_ID = "SELECT i.account_id, a.name AS account_name, i.email, i.access, i.generation, i.expires_at, p.id AS person_id FROM invites i JOIN accounts a ON a.id = i.account_id LEFT JOIN people p ON p.email_hash = i.email_hash WHERE i.id = $1";
 }
 
@@ -128,7 +129,7 @@ impl Console {
     /// Accepts as somebody new.
     ///
     /// # Errors
-    /// `NotFound` as [`Console::invitation`]; `Invalid` at `email`: `Taken` when the address belongs to a person, who has to sign in.
+    /// `NotFound` as [`Console::invitation`]; `Invalid` at `form`: `Taken` when the address belongs to a person, who has to sign in.
     pub async fn accept_as_newcomer(
         &self,
         invite: InviteId,
@@ -140,9 +141,9 @@ impl Console {
         let live = live(&mut tx, self, invite, token).await?;
         let email = EmailAddress::parse(&live.email).map_err(|_| Error::Inconsistent { table: "invites" })?;
         let person =
-            people::insert(&mut tx, self, &email, name, password_hash).await.map_err(|error| error.taken(Field::Email, Problem::Taken))?;
+            people::insert(&mut tx, self, &email, name, password_hash).await.map_err(|error| error.taken(Field::Whole, Problem::Taken))?;
         let account = join(tx, self, invite, &live, person, name.as_str()).await?;
-        Ok((account, Verified::new(person)))
+        Ok((account, Verified::new(person, password_hash.to_owned())))
     }
 
     /// Accepts as the signed-in person.
@@ -214,8 +215,8 @@ async fn join(tx: Tx, console: &Console, invite: InviteId, live: &Live, person: 
     let account = AccountId(live.account_id);
     let access = access(&live.access)?;
     let mut change = Change::by_newcomer(tx, console.surroundings.now(), account, domain::audit::ActorKind::Person, person.0, name).await?;
-    // The account is locked now: of two at once, the second finds no invite.
-    if change.tx.execute(&INVITE_DELETE, args![account, invite]).await? == 0 {
+    // The account is locked now: of two at once, the second finds no invite, and a link that was replaced meanwhile finds none of its generation.
+    if change.tx.execute(&INVITE_USE, args![account, invite, live.generation]).await? == 0 {
         return Err(Error::NotFound);
     }
     let now = change.now;

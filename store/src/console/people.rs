@@ -4,13 +4,17 @@ use domain::{
     access::Access,
     email::EmailAddress,
     id::{AccountId, PersonId},
+    invalid::{Field, Problem},
     name::PersonName,
 };
 use serde::{Deserialize, Serialize};
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use super::{Console, sign_ins::Verified};
+use super::{
+    Console,
+    sign_ins::{self, Verified},
+};
 use crate::{
     Error,
     access::{Actor, Who},
@@ -21,8 +25,8 @@ statements! {
     PERSON_INSERT = "INSERT INTO people (id, email, email_hash, name, password_hash, created_at) VALUES ($1, $2, $3, $4, $5, $6)";
     PERSON_BY_EMAIL = "SELECT id, password_hash FROM people WHERE email_hash = $1";
     PERSON_HASH = "SELECT id, password_hash FROM people WHERE id = $1";
-    PASSWORD_UPDATE = "UPDATE people SET password_hash = $2 WHERE id = $1";
-    SIGN_INS_END_OTHERS = "DELETE FROM sign_ins WHERE person_id = $1 AND id <> $2";
+    PASSWORD_UPDATE = "UPDATE people SET password_hash = $2 WHERE id = $1 AND password_hash = $3";
+    PASSWORD_RESET = "UPDATE people SET password_hash = $2 WHERE id = $1";
     SIGN_INS_END_ALL = "DELETE FROM sign_ins WHERE person_id = $1";
     ACCOUNTS_OF = "SELECT a.id, a.name, t.access FROM teammates t JOIN accounts a ON a.id = t.account_id WHERE t.person_id = $1 ORDER BY a.created_at, a.id";
 }
@@ -42,7 +46,7 @@ impl Credentials {
 
     /// That the password was right, if it was.
     pub fn verified(self, matches: bool) -> Option<Verified> {
-        matches.then(|| Verified::new(PersonId(self.id)))
+        matches.then(|| Verified::new(PersonId(self.id), self.password_hash))
     }
 }
 
@@ -104,15 +108,17 @@ impl Console {
     /// Changes the actor's own password and ends every other sign-in. `verified` proves that the current one was typed.
     ///
     /// # Errors
-    /// `Forbidden` when the proof is another person's.
+    /// `Forbidden` when the proof is another person's; `Invalid` at `current_password` when the password was changed since it was checked.
     pub async fn change_password(&self, actor: &Actor, verified: &Verified, password_hash: &str) -> Result<(), Error> {
         let Who::Person { id, sign_in, .. } = actor.who else { return Err(Error::Forbidden) };
         if verified.person() != id {
             return Err(Error::Forbidden);
         }
         let mut tx = self.db.write().await?;
-        tx.execute(&PASSWORD_UPDATE, args![id, password_hash]).await?;
-        tx.execute(&SIGN_INS_END_OTHERS, args![id, sign_in]).await?;
+        if tx.execute(&PASSWORD_UPDATE, args![id, password_hash, verified.password_hash()]).await? == 0 {
+            return Err(Error::mistake(Field::CurrentPassword, Problem::WrongPassword));
+        }
+        sign_ins::end_others(&mut tx, id, sign_in).await?;
         tx.commit().await
     }
 
@@ -123,7 +129,7 @@ impl Console {
     pub async fn unscoped_reset_password(&self, email: &EmailAddress, password_hash: &str) -> Result<(), Error> {
         let mut tx = self.db.write().await?;
         let found: Credentials = tx.one(&PERSON_BY_EMAIL, args![self.keys.email_hash(email)]).await?;
-        tx.execute(&PASSWORD_UPDATE, args![found.id, password_hash]).await?;
+        tx.execute(&PASSWORD_RESET, args![found.id, password_hash]).await?;
         tx.execute(&SIGN_INS_END_ALL, args![found.id]).await?;
         tx.commit().await
     }

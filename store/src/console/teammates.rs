@@ -12,10 +12,10 @@ use serde::{Deserialize, Serialize};
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use super::{Console, change::Change, invites};
+use super::{Console, change::Change, invites, sign_ins};
 use crate::{
     Error,
-    access::{Granted, ManageTeammates, View},
+    access::{Granted, ManageTeammates, View, Who},
     engine::{Tx, args, statements},
 };
 
@@ -27,7 +27,7 @@ statements! {
     FULL_COUNT = "SELECT COUNT(*) FROM teammates WHERE account_id = $1 AND access = 'full'";
     ACCESS_UPDATE = "UPDATE teammates SET access = $3 WHERE account_id = $1 AND person_id = $2";
     TEAMMATE_DELETE = "DELETE FROM teammates WHERE account_id = $1 AND person_id = $2";
-    /// A change of access ends every sign-in of the teammate but the one in use, which meets the new access on its next request.
+    /// A change of access by somebody else ends every sign-in of the teammate but the one used last, which meets the new access on its next request.
     SIGN_INS_END_OLDER = "DELETE FROM sign_ins WHERE person_id = $1 AND id <> (SELECT id FROM sign_ins WHERE person_id = $1 ORDER BY used_at DESC, id DESC LIMIT 1)";
 }
 
@@ -118,10 +118,13 @@ impl Teammates<'_> {
             return Ok(());
         }
         if before == Access::Full {
-            keep_one_full(&mut change).await?;
+            keep_one_full(&mut change, Field::Access).await?;
         }
         change.tx.execute(&ACCESS_UPDATE, args![change.account, person, access.as_str()]).await?;
-        change.tx.execute(&SIGN_INS_END_OLDER, args![person]).await?;
+        match self.granted.actor.who {
+            Who::Person { id, sign_in, .. } if id == person => sign_ins::end_others(&mut change.tx, person, sign_in).await?,
+            _ => drop(change.tx.execute(&SIGN_INS_END_OLDER, args![person]).await?),
+        }
         change.commit(&Deed::AccessChanged { email, access }).await
     }
 
@@ -133,7 +136,7 @@ impl Teammates<'_> {
         let mut change = self.console.begin(self.granted).await?;
         let (email, before) = one(&mut change, person).await?;
         if before == Access::Full {
-            keep_one_full(&mut change).await?;
+            keep_one_full(&mut change, Field::Whole).await?;
         }
         change.tx.execute(&TEAMMATE_DELETE, args![change.account, person]).await?;
         change.commit(&Deed::TeammateRemoved { email }).await
@@ -146,9 +149,9 @@ async fn one(change: &mut Change, person: PersonId) -> Result<(String, Access), 
 }
 
 /// The account is locked, so the count cannot change before the commit.
-async fn keep_one_full(change: &mut Change) -> Result<(), Error> {
+async fn keep_one_full(change: &mut Change, field: Field) -> Result<(), Error> {
     let (count,): (i64,) = change.tx.one(&FULL_COUNT, args![change.account]).await?;
-    if count > 1 { Ok(()) } else { Err(Error::mistake(Field::Access, Problem::LastFullAccess)) }
+    if count > 1 { Ok(()) } else { Err(Error::mistake(field, Problem::LastFullAccess)) }
 }
 
 pub(super) async fn insert(tx: &mut Tx, account: AccountId, person: PersonId, access: Access, now: Millis) -> Result<(), Error> {

@@ -89,6 +89,21 @@ both_engines! {
         assert_eq!(console.credentials(&email).await.unwrap().unwrap().password_hash(), "other hash");
     }
 
+    async fn a_password_that_was_checked_before_it_was_changed_signs_nobody_in(house) {
+        let founded = house.found("ada@example.com").await;
+        let console = &house.store.console;
+        let email = EmailAddress::parse("ada@example.com").unwrap();
+        let stale = console.credentials(&email).await.unwrap().unwrap().verified(true).unwrap();
+        let own = console.own_credentials(&founded.actor).await.unwrap().verified(true).unwrap();
+        console.change_password(&founded.actor, &own, "other hash").await.unwrap();
+        assert_eq!(problem(console.sign_in(&stale, "thief", None).await), (Field::Whole, Problem::WrongCredentials));
+        let refused = console.change_password(&founded.actor, &own, "third hash").await;
+        assert_eq!(problem(refused), (Field::CurrentPassword, Problem::WrongPassword));
+        console.unscoped_reset_password(&email, "reset").await.unwrap();
+        let now = console.credentials(&email).await.unwrap().unwrap().verified(true).unwrap();
+        console.sign_in(&now, "laptop", None).await.unwrap();
+    }
+
     async fn signing_in_again_replaces_the_sign_in_of_the_cookie(house) {
         let founded = house.found("ada@example.com").await;
         let console = &house.store.console;

@@ -10,7 +10,7 @@ use store::{
     access::{ManageTeammates, View},
 };
 
-use crate::support::problem;
+use crate::support::{START, problem};
 
 fn email(text: &str) -> EmailAddress {
     EmailAddress::parse(text).unwrap()
@@ -82,7 +82,7 @@ both_engines! {
         assert!(matches!(console.accept(&eve.actor, invited.invite, &invited.token).await, Err(Error::Forbidden)));
         let newcomer = PersonName::parse("Bob").unwrap();
         let refused = console.accept_as_newcomer(invited.invite, &invited.token, &newcomer, "hash").await;
-        assert_eq!(problem(refused), (Field::Email, Problem::Taken));
+        assert_eq!(problem(refused), (Field::Whole, Problem::Taken));
         assert_eq!(console.accept(&bob.actor, invited.invite, &invited.token).await.unwrap(), ada.account);
         assert_eq!(console.me(&bob.actor).await.unwrap().accounts.len(), 2);
     }
@@ -93,7 +93,7 @@ both_engines! {
         let granted = house.granted::<ManageTeammates>(&ada).await;
         let handle = house.store.console.manage_teammates(&granted);
         assert_eq!(problem(handle.set_access(ada.person, Access::ReadOnly).await), (Field::Access, Problem::LastFullAccess));
-        assert_eq!(problem(handle.remove(ada.person).await), (Field::Access, Problem::LastFullAccess));
+        assert_eq!(problem(handle.remove(ada.person).await), (Field::Whole, Problem::LastFullAccess));
     }
 
     async fn two_admins_cannot_restrict_each_other_at_once(house) {
@@ -111,6 +111,51 @@ both_engines! {
             full += u8::from(house.store.console.grant::<ManageTeammates>(actor, ada.account).await.is_ok());
         }
         assert_eq!(full, 1);
+    }
+
+    async fn a_changed_access_ends_the_sign_ins_that_are_not_in_use(house) {
+        let ada = house.found("ada@example.com").await;
+        let (bob, _) = house.join(&ada, "bob@example.com", Access::Full).await;
+        let console = &house.store.console;
+        let verified = console.credentials(&email("bob@example.com")).await.unwrap().unwrap().verified(true).unwrap();
+        let phone = console.sign_in(&verified, "phone", None).await.unwrap();
+        house.clock.advance(120_000);
+        let laptop = console.sign_in(&verified, "laptop", None).await.unwrap();
+        let granted = house.granted::<ManageTeammates>(&ada).await;
+        console.manage_teammates(&granted).set_access(bob, Access::ReadOnly).await.unwrap();
+        assert!(console.actor(&phone).await.unwrap().is_none());
+        let bob = console.actor(&laptop).await.unwrap().unwrap();
+        assert!(matches!(console.grant::<ManageTeammates>(&bob, ada.account).await, Err(Error::Forbidden)));
+    }
+
+    async fn who_restricts_themself_keeps_the_sign_in_that_they_did_it_with(house) {
+        let ada = house.found("ada@example.com").await;
+        house.join(&ada, "bob@example.com", Access::Full).await;
+        let console = &house.store.console;
+        let verified = console.own_credentials(&ada.actor).await.unwrap().verified(true).unwrap();
+        let laptop = console.sign_in(&verified, "laptop", None).await.unwrap();
+        house.clock.advance(120_000);
+        let phone = console.sign_in(&verified, "phone", None).await.unwrap();
+        let at_laptop = console.actor(&laptop).await.unwrap().unwrap();
+        let granted = console.grant::<ManageTeammates>(&at_laptop, ada.account).await.unwrap();
+        console.manage_teammates(&granted).set_access(ada.person, Access::ReadOnly).await.unwrap();
+        assert!(console.actor(&laptop).await.unwrap().is_some());
+        assert!(console.actor(&phone).await.unwrap().is_none());
+    }
+
+    async fn a_teammate_is_seen_in_the_accounts_that_they_look_at(house) {
+        let ada = house.found("ada@example.com").await;
+        let bob = house.found("bob@example.com").await;
+        let console = &house.store.console;
+        let granted = house.granted::<ManageTeammates>(&ada).await;
+        let invited = console.manage_teammates(&granted).invite(&email("bob@example.com"), Access::Full).await.unwrap();
+        console.accept(&bob.actor, invited.invite, &invited.token).await.unwrap();
+        let view = house.granted::<View>(&ada).await;
+        let seen = async || console.teammates(&view).await.unwrap().into_iter().find(|one| one.person == bob.person).unwrap().seen_at;
+        house.granted::<View>(&bob).await;
+        assert_eq!(seen().await, None, "that was in another account");
+        console.grant::<View>(&bob.actor, ada.account).await.unwrap();
+        assert_eq!(seen().await, Some(START));
     }
 
     async fn a_right_that_was_taken_away_stops_a_deed_that_was_granted_before(house) {
@@ -139,6 +184,6 @@ both_engines! {
         assert_eq!(numbers, [4, 3, 2, 1]);
         assert_eq!(log[0].deed, Deed::InviteRevoked { email: "carol@example.com".to_owned() });
         assert_eq!(log[0].actor_name, "ada");
-        assert_eq!(log[3].deed, Deed::AccountCreated { name: "Acme".to_owned() });
+        assert_eq!(log[3].deed, Deed::AccountCreated { name: "Acme".to_owned(), with_api_key: true });
     }
 }

@@ -30,7 +30,8 @@ fn things(number: u32, one: &str, many: &str) -> String {
 
 pub(super) fn what(deed: &Deed) -> String {
     match deed {
-        Deed::AccountCreated { name } => format!("Created the account {name}"),
+        Deed::AccountCreated { name, with_api_key: false } => format!("Created the account {name}"),
+        Deed::AccountCreated { name, with_api_key: true } => format!("Created the account {name}, with an API key"),
         Deed::TeammateInvited { email, access } => format!("Invited {email} with {}", with(*access)),
         Deed::InviteResent { email } => format!("Made a new invite link for {email}"),
         Deed::InviteRevoked { email } => format!("Revoked the invite of {email}"),
