@@ -19,6 +19,9 @@ pub enum Error {
     NotFound,
     #[error("forbidden")]
     Forbidden,
+    /// Sent from another site, or under another name than the public URL.
+    #[error("from another site")]
+    Foreign,
     #[error(transparent)]
     Invalid(#[from] Invalid),
     /// Somebody else changed it meanwhile.
@@ -45,7 +48,7 @@ impl Error {
         match self {
             Self::Malformed => 400,
             Self::SignInRequired => 401,
-            Self::Forbidden => 403,
+            Self::Forbidden | Self::Foreign => 403,
             Self::NotFound => 404,
             Self::Conflict => 409,
             Self::Invalid(_) => 422,

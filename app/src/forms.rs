@@ -24,6 +24,9 @@ pub const KEY: &str = "form_key";
 /// The name of the hidden field that tells on which page a form is. The address does not always: a refused plain post is answered under its own.
 pub const PAGE: &str = "form_page";
 
+/// The name of the hidden field in which the form for signing in carries a plain post that came without a live sign-in.
+pub const INTERRUPTED: &str = "interrupted";
+
 /// A plain post that was refused: the page is rendered again with what was typed, secrets apart.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FailedPost {
@@ -31,18 +34,22 @@ pub struct FailedPost {
     pub action: String,
     /// What was typed, by name of the field.
     pub values: Vec<(String, String)>,
-    /// Why it was refused.
-    pub error: Error,
+    /// Why it was refused. Nothing when it was only interrupted: then it is to be sent once more.
+    pub error: Option<Error>,
 }
 
 impl FailedPost {
     /// Drops the secrets from what was typed.
     pub fn new(action: String, mut values: Vec<(String, String)>, error: Error) -> Self {
         values.retain(|(name, _)| !name.contains("password"));
-        Self { action, values, error }
+        Self { action, values, error: Some(error) }
     }
 
     fn key(&self) -> &str {
-        self.values.iter().find(|(name, _)| name == KEY).map_or("", |(_, value)| value)
+        self.value(KEY).unwrap_or_default()
+    }
+
+    fn value(&self, name: &str) -> Option<&str> {
+        self.values.iter().find(|(typed, _)| typed == name).map(|(_, value)| value.as_str())
     }
 }

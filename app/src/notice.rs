@@ -27,6 +27,7 @@ macro_rules! notices {
 
 notices! {
     AccountReady "account_ready" "Your account is ready.";
+    SignedInAgain "signed_in_again" "You are signed in again. Nothing was saved yet: send the form once more.";
     SignedOut "signed_out" "You are signed out.";
     PasswordChanged "password_changed" "Password changed. Every other sign-in of yours has ended.";
     Joined "joined" "You joined the account.";

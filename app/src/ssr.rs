@@ -6,6 +6,7 @@ mod cookie;
 mod done;
 mod failure;
 mod hasher;
+mod host;
 mod limits;
 mod moment;
 mod state;
@@ -16,7 +17,8 @@ pub use cookie::{clear_cookie, device, renew_cookie, set_cookie, token};
 pub use done::{done, done_with, leave};
 pub use failure::{Failure, unavailable};
 pub use hasher::Hasher;
-pub use limits::{Limits, Pace};
+pub use host::at_this_machine;
+pub use limits::{Limits, Pace, Paces};
 pub use moment::moment;
 pub use state::{Settings, State, StateParts, state};
 

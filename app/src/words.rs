@@ -34,6 +34,7 @@ pub fn error(error: &Error) -> String {
         Error::SignInRequired => "You are signed out. Sign in again in another tab, then send this form again: what you typed is kept here.".to_owned(),
         Error::NotFound => "What this form is about does not exist any more. Load the page again to see what is there.".to_owned(),
         Error::Forbidden => "Your access is read-only, so nothing was saved. A teammate with full access can change this.".to_owned(),
+        Error::Foreign => "This came from another address than the one that Cairn is set up for, so nothing was done. Open Cairn at its own address; if this is it, the operator has to set CAIRN_PUBLIC_URL to it.".to_owned(),
         Error::Invalid(invalid) => refused(invalid.total),
         Error::Conflict => "Somebody else saved a change after you opened this page, so yours was not saved. The page shows their change now, and the form still holds yours: compare the two, then save again.".to_owned(),
         Error::TooMany { retry_after_seconds } => ["Too many attempts. Try again in ", &wait(*retry_after_seconds), "."].concat(),

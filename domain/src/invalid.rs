@@ -109,6 +109,10 @@ pub enum Problem {
     WrongPassword,
     /// Not the code that was printed at start.
     WrongCode,
+    /// Set-up without a code, by another name than this machine's own.
+    NotThisMachine,
+    /// There is an account already.
+    AlreadySetUp,
     /// The password is the e-mail address.
     PasswordIsEmail,
     /// The typed name is not the name of what goes.

@@ -3,26 +3,43 @@
 mod forms;
 mod guard;
 mod headers;
-mod patience;
 mod set_up;
+
+use std::sync::LazyLock;
 
 use app::{App, State, assets::Assets, shell};
 use axum::{
-    Router, middleware,
+    Router,
+    extract::{self, Request},
+    middleware::{self, Next},
+    response::Response,
     routing::{get, post},
 };
+use http::header;
 use leptos::{prelude::provide_context, server_fn};
+use tower_http::compression::CompressionLayer;
+
+use crate::worker::Wake;
+
+/// The pages' addresses. Listing them runs the whole application with a flag that holds for the process: a page that is being made meanwhile never
+/// gets its data (`leptos_server::SuppressResourceLoad`). So it is done once, before the first router can make a page.
+static PAGES: LazyLock<Vec<String>> =
+    LazyLock::new(|| leptos_axum::generate_route_list(App).iter().map(|page| page.path().to_owned()).collect());
 
 /// Every page and server function of the console. What no route takes is answered by the page for what does not exist.
-pub fn routes(state: State, assets: Assets) -> Router {
+pub fn routes(state: State, assets: Assets, wake: Wake) -> Router {
     let pages = pages(&state, assets);
     // A refused plain post is answered by the page that it came from.
-    let functions = functions(&state).layer(middleware::from_fn_with_state(pages.clone(), forms::answer));
+    let functions = functions(&state)
+        .layer(middleware::from_fn_with_state(wake, wake_after_change))
+        .layer(middleware::from_fn_with_state(pages.clone(), forms::answer));
     pages
         .merge(functions)
         .layer(middleware::from_fn_with_state(state.clone(), set_up::lead))
-        .layer(middleware::from_fn_with_state(state, guard::refuse_foreign))
-        .layer(middleware::from_fn(headers::add))
+        .layer(middleware::from_fn_with_state(state.clone(), guard::refuse_foreign))
+        .layer(middleware::from_fn_with_state(state, headers::add))
+        .layer(CompressionLayer::new())
+        .layer(middleware::from_fn(keep_foreign_uncompressed))
 }
 
 fn pages(state: &State, assets: Assets) -> Router {
@@ -32,9 +49,8 @@ fn pages(state: &State, assets: Assets) -> Router {
         headers::allow_scripts();
     };
     let render = leptos_axum::render_app_async_with_context(context, move || shell(&assets));
-    let listed = leptos_axum::generate_route_list(App);
-    let routes = listed.iter().fold(Router::new(), |router, page| router.route(page.path(), get(render.clone())));
-    routes.fallback(get(render)).layer(middleware::from_fn(patience::render_again))
+    let routes = PAGES.iter().fold(Router::new(), |router, page| router.route(page, get(render.clone())));
+    routes.fallback(get(render))
 }
 
 fn functions(state: &State) -> Router {
@@ -46,6 +62,25 @@ fn functions(state: &State) -> Router {
         };
         router.route(path, post(run))
     })
+}
+
+/// A site that has a browser ask for a page with text of its choice, and sees how long the answer is on the wire, could guess what else is in it (BREACH). So only
+/// what is asked from here is compressed.
+async fn keep_foreign_uncompressed(mut request: Request, next: Next) -> Response {
+    let site = request.headers().get("sec-fetch-site");
+    if site.is_some_and(|site| site != "same-origin" && site != "none") {
+        request.headers_mut().remove(header::ACCEPT_ENCODING);
+    }
+    next.run(request).await
+}
+
+/// What changes something leads on; and it may have left work.
+async fn wake_after_change(extract::State(wake): extract::State<Wake>, request: Request, next: Next) -> Response {
+    let response = next.run(request).await;
+    if response.headers().contains_key(header::LOCATION) {
+        wake.now();
+    }
+    response
 }
 
 #[cfg(test)]

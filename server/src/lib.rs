@@ -6,6 +6,7 @@ pub mod cli;
 pub mod client_address;
 pub mod collect_queue;
 pub mod config;
+pub mod connections;
 pub mod console;
 mod health;
 mod logging;

@@ -37,7 +37,7 @@ pub struct Services {
 pub fn router(services: Services) -> Router {
     let trusted = Arc::clone(&services.trusted_proxies);
     let site = assets::manifest().unwrap_or_default();
-    let console = console::routes(services.app.clone(), site);
+    let console = console::routes(services.app.clone(), site, services.wake.clone());
     Router::new()
         .merge(api::routes())
         .merge(health::routes())

@@ -3,7 +3,6 @@
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use app::Settings;
-use axum::serve::ListenerExt;
 use data_encoding::BASE32_NOPAD;
 use store::{Store, surroundings::Surroundings};
 use tokio::{net::TcpListener, task::JoinHandle, time::timeout};
@@ -13,6 +12,7 @@ use crate::{
     cli::{self, Failure, line},
     collect_queue::{self, Size},
     config::{Config, PublicUrl},
+    connections,
     router::{Services, router},
     shutdown::{self, Signals},
     worker,
@@ -29,6 +29,21 @@ const LAST_WRITES: Duration = Duration::from_secs(10);
 /// Whatever keeps the server from starting.
 pub async fn serve(config: &Config) -> Result<(), Failure> {
     let mut signals = Signals::listen().map_err(Failure::Runtime)?;
+    // Starting may have to wait, for the lock of a migration that runs elsewhere.
+    let running = tokio::select! {
+        running = start(config) => running?,
+        () = signals.next() => return Ok(()),
+    };
+    signals.next().await;
+    tracing::info!("stopping");
+    tokio::select! {
+        () = running.finish() => {}
+        () = signals.next() => tracing::warn!("stopped at once; what was not answered may not be stored"),
+    }
+    Ok(())
+}
+
+async fn start(config: &Config) -> Result<Running, Failure> {
     // Before the database, so that a second server on the same address touches nothing.
     let failed = |source| Failure::Listen { address: config.listen, source };
     let listener = TcpListener::bind(config.listen).await.map_err(failed)?;
@@ -44,14 +59,7 @@ pub async fn serve(config: &Config) -> Result<(), Failure> {
     };
     let running = Running::start(config, listener, store, surroundings, settings);
     announce(&public_url, setup_code.as_deref())?;
-
-    signals.next().await;
-    tracing::info!("stopping");
-    tokio::select! {
-        () = running.finish() => {}
-        () = signals.next() => tracing::warn!("stopped at once; what was not answered may not be stored"),
-    }
-    Ok(())
+    Ok(running)
 }
 
 /// What has to come to an end.
@@ -81,10 +89,7 @@ impl Running {
         };
         let writing = tokio::spawn(writer.run(store.collector.clone(), writing_stopped));
         let working = tokio::spawn(worker::run(store.maintenance.clone(), wake, stopped.clone()));
-        // Answers are small and wait for nothing.
-        let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
-        let make = router(services).into_make_service_with_connect_info::<SocketAddr>();
-        let serving = tokio::spawn(async move { axum::serve(listener, make).with_graceful_shutdown(stopped.wait()).await });
+        let serving = tokio::spawn(connections::serve(listener, router(services), connections::LONGEST_HEAD, stopped));
         Self { store, stop, stop_writing, serving, working, writing }
     }
 

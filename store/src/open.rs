@@ -1,10 +1,6 @@
 //! Opening an installation's database.
 
-use std::{
-    fmt,
-    path::{Path, PathBuf},
-    str::FromStr,
-};
+use std::{fmt, path::PathBuf, str::FromStr};
 
 use crate::{
     Collector, Console, Error, Maintenance,
@@ -131,12 +127,17 @@ pub struct Store {
 /// # Errors
 /// [`OpenError`].
 pub async fn open(options: Options) -> Result<Store, OpenError> {
-    let (db, file): (Db, Option<&Path>) = match &options.database {
-        DatabaseUrl::Sqlite(file) => (Db::sqlite(file).await?, Some(file)),
+    let (db, lock) = match &options.database {
+        DatabaseUrl::Sqlite(file) => {
+            // Already the first connection writes: it makes the file and its log.
+            let lock = migrate::lock_beside(file.clone()).await?;
+            (Db::sqlite(file).await?, Some(lock))
+        }
         DatabaseUrl::Postgres(url) => (Db::postgres(url).await?, None),
     };
-    migrate::run(&db, file).await?;
+    migrate::run(&db).await?;
     check_key(&db, &options).await?;
+    drop(lock);
     let keys = Keys::derive(&options.key);
     let surroundings = options.surroundings;
     Ok(Store {

@@ -5,7 +5,7 @@ use leptos_router::{NavigateOptions, hooks::use_navigate};
 use web_sys::HtmlFormElement;
 
 use super::{
-    Answered, FailedPost, LastAnswer,
+    Answered, FailedPost, INTERRUPTED, LastAnswer,
     state::{FormState, LastPost},
 };
 use crate::{
@@ -22,6 +22,10 @@ pub(super) fn sender(state: FormState, action: &'static str, clears: bool) -> im
     move |event: SubmitEvent| {
         let form: HtmlFormElement = event_target(&event);
         let Some(fields) = browser::fields(&form, &event) else { return };
+        // The server answers it with the page of the post that it carries.
+        if fields.has(INTERRUPTED) {
+            return;
+        }
         event.prevent_default();
         if state.pending.get_untracked() {
             return;

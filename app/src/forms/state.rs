@@ -3,7 +3,7 @@
 use domain::invalid::Field;
 use leptos::prelude::*;
 
-use super::FailedPost;
+use super::{FailedPost, INTERRUPTED};
 use crate::{Error, words};
 
 /// The refused post that this page answers, if it answers one.
@@ -33,6 +33,11 @@ impl LastPost {
         self.fresh.set(true);
     }
 
+    /// The post that came without a live sign-in, as the form for signing in carries it.
+    pub(crate) fn interrupted(self) -> Option<String> {
+        self.post.with_untracked(|post| post.as_ref()?.value(INTERRUPTED).map(ToOwned::to_owned))
+    }
+
     fn of(self, action: &str, key: &str) -> Option<FailedPost> {
         self.post.with_untracked(|post| post.clone().filter(|post| post.action == action && post.key() == key))
     }
@@ -54,7 +59,7 @@ impl FormState {
         let last = expect_context::<LastPost>();
         let post = last.of(action, key);
         let focus = refused.is_some() || (post.is_some() && last.fresh.get_untracked());
-        let (typed, error) = post.map_or((None, refused), |post| (Some(post.values), Some(post.error)));
+        let (typed, error) = post.map_or((None, refused), |post| (Some(post.values), post.error));
         let name = action.rsplit('/').next().unwrap_or(action);
         let id = if key.is_empty() { name.to_owned() } else { [name, "-", key].concat() };
         Self { id: StoredValue::new(id), typed: StoredValue::new(typed), error: RwSignal::new(error), pending: RwSignal::new(false), focus }

@@ -5,6 +5,8 @@
 use domain::invalid::Problem;
 #[cfg(feature = "ssr")]
 use store::console::accounts::Occasion;
+#[cfg(feature = "ssr")]
+use subtle::ConstantTimeEq;
 
 use super::new_account::AccountFields;
 #[cfg(feature = "ssr")]
@@ -21,11 +23,19 @@ pub async fn set_up(
 ) -> Result<(), Error> {
     let state = ssr::state()?;
     state.limits.client(ssr::client())?;
-    if state.settings.setup_code.as_ref().is_some_and(|wanted| *wanted != code.trim()) {
-        let problem = if code.trim().is_empty() { Problem::Empty } else { Problem::WrongCode };
-        return Err(Error::mistake(Field::Code, problem));
+    match &state.settings.setup_code {
+        Some(wanted) if !bool::from(wanted.as_bytes().ct_eq(code.trim().as_bytes())) => {
+            let problem = if code.trim().is_empty() { Problem::Empty } else { Problem::WrongCode };
+            return Err(Error::mistake(Field::Code, problem));
+        }
+        // Without a code only who sits at this machine may set up. A page of another site whose name was made to lead here says so by that name.
+        None if !ssr::at_this_machine() => return Err(Error::mistake(Field::Whole, Problem::NotThisMachine)),
+        _ => {}
     }
-    create(NewcomerFields { account_name, name, email, password }, Occasion::SetUp).await
+    match create(NewcomerFields { account_name, name, email, password }, Occasion::SetUp).await {
+        Err(Error::Conflict) => Err(Error::mistake(Field::Whole, Problem::AlreadySetUp)),
+        done => done,
+    }
 }
 
 /// Whether the page asks for the code that was printed at start.

@@ -3,7 +3,10 @@
 
 use leptos_router::hooks::use_query_map;
 
-use crate::prelude::*;
+use crate::{
+    forms::{INTERRUPTED, LastPost},
+    prelude::*,
+};
 #[cfg(feature = "ssr")]
 use domain::{
     email::EmailAddress,
@@ -40,14 +43,20 @@ pub async fn load_sign_up() -> Result<bool, Error> {
 #[component]
 pub fn SignInPage() -> AnyView {
     let query = use_query_map();
+    let last = expect_context::<LastPost>();
     load_part(
         || Ok(LoadSignUp {}),
         move || Ok(query.with(|query| query.get("next")).unwrap_or_default()),
-        |open: bool, next| {
+        move |open: bool, next| {
+            let interrupted = last.interrupted();
             let page = view! {
                 <PageHead title="Sign in" />
+                {interrupted.is_some().then(|| view! {
+                    <p class="note">"You were signed out before you sent the form. What you typed is kept: sign in to get back to it."</p>
+                })}
                 <Form action=SignIn::PATH>
                     <HiddenField name="next" value=next />
+                    {interrupted.map(|value| view! { <HiddenField name=INTERRUPTED value /> })}
                     <TextField field=Field::Email label="E-mail address" kind="email" autocomplete="username" />
                     <PasswordField field=Field::Password label="Password" autocomplete="current-password" />
                     <Submit label="Sign in" />

@@ -1,4 +1,7 @@
 //! How often a sign-in may be tried: a few times in a row, then slowly.
+//!
+//! One client has few attempts on one address, all clients together have many: so nobody guesses a password, and nobody keeps its owner out by
+//! guessing wrong from one place.
 
 use std::{
     hash::{BuildHasher, RandomState},
@@ -31,8 +34,20 @@ impl Pace {
     }
 }
 
+/// How fast each may go.
+#[derive(Debug, Clone, Copy)]
+pub struct Paces {
+    /// One client on one address.
+    pub pair: Pace,
+    /// Everybody on one address.
+    pub address: Pace,
+    /// One client on all addresses.
+    pub client: Pace,
+}
+
 /// Limits of one server.
 pub struct Limits {
+    pairs: DefaultKeyedRateLimiter<u64>,
     addresses: DefaultKeyedRateLimiter<u64>,
     clients: DefaultKeyedRateLimiter<u64>,
     /// Addresses are personal, so only their hashes are kept, under a key that dies with the process.
@@ -41,13 +56,17 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self::new(Pace::new(10, Duration::from_secs(20)), Pace::new(60, Duration::from_secs(2)))
+        Self::new(Paces {
+            pair: Pace::new(10, Duration::from_secs(20)),
+            address: Pace::new(100, Duration::from_secs(5)),
+            client: Pace::new(60, Duration::from_secs(2)),
+        })
     }
 }
 
 impl Limits {
-    pub fn new(per_address: Pace, per_client: Pace) -> Self {
-        Self { addresses: limiter(per_address), clients: limiter(per_client), hashes: RandomState::new() }
+    pub fn new(paces: Paces) -> Self {
+        Self { pairs: limiter(paces.pair), addresses: limiter(paces.address), clients: limiter(paces.client), hashes: RandomState::new() }
     }
 
     /// Counts one attempt to sign in as `email`.
@@ -56,6 +75,8 @@ impl Limits {
     /// `TooMany`.
     pub fn sign_in(&self, email: &EmailAddress, client: Option<IpAddr>) -> Result<(), Error> {
         self.client(client)?;
+        // First, so that one client's attempts beyond its own limit take nothing from the others.
+        check(&self.pairs, self.hashes.hash_one((email, client.map(network))))?;
         check(&self.addresses, self.hashes.hash_one(email))
     }
 
@@ -101,7 +122,7 @@ mod tests {
 
     fn limits() -> Limits {
         let pace = |burst| Pace::new(burst, Duration::from_mins(1));
-        Limits::new(pace(2), pace(3))
+        Limits::new(Paces { pair: pace(2), address: pace(3), client: pace(3) })
     }
 
     fn email(text: &str) -> EmailAddress {
@@ -109,9 +130,19 @@ mod tests {
     }
 
     #[test]
+    fn who_guesses_from_one_place_keeps_nobody_out_elsewhere() {
+        let limits = limits();
+        for _ in 0..2 {
+            limits.sign_in(&email("ada@example.com"), "10.0.0.1".parse().ok()).unwrap();
+        }
+        assert!(limits.sign_in(&email("Ada@example.com"), "10.0.0.1".parse().ok()).is_err());
+        limits.sign_in(&email("ada@example.com"), "10.0.0.2".parse().ok()).unwrap();
+    }
+
+    #[test]
     fn attempts_on_one_address_are_limited_from_whatever_client() {
         let limits = limits();
-        for client in ["10.0.0.1", "10.0.0.2"] {
+        for client in ["10.0.0.1", "10.0.0.2", "10.0.0.4"] {
             limits.sign_in(&email("ada@example.com"), client.parse().ok()).unwrap();
         }
         let refused = limits.sign_in(&email("Ada@example.com"), "10.0.0.3".parse().ok());

@@ -64,10 +64,14 @@ pub(super) fn sentence(field: Field, problem: Problem) -> String {
         Problem::NotAChoice => "Choose one of the options.",
         Problem::NotAnEmail => "This is not an e-mail address. Type one like name@example.com.",
         Problem::AlreadyTeammate => "This person is a teammate already.",
-        Problem::AlreadyInvited => "This address has a pending invite already. Resend it or copy its link below.",
+        Problem::AlreadyInvited => "This address has a pending invite already. Copy its link below, or make a new one.",
         Problem::WrongCredentials => "The e-mail address or the password is wrong. Check both and try again.",
         Problem::WrongPassword => "This is not your current password.",
         Problem::WrongCode => "This is not the code. The server printed it when it started.",
+        Problem::NotThisMachine => {
+            "Set-up without a code works at localhost and 127.0.0.1 only. Open the address that the server printed, or set CAIRN_PUBLIC_URL and start it again."
+        }
+        Problem::AlreadySetUp => "Cairn is set up already. Sign in instead.",
         Problem::PasswordIsEmail => "The password is the e-mail address. Choose another one.",
         Problem::NotConfirmed => "This is not the name or number that is asked for. Type it exactly as it is shown.",
         Problem::UnknownTimeZone => "This time zone is not known. Choose one from the list, like Europe/Berlin.",

@@ -6,7 +6,10 @@ mod script;
 use axum::{
     Json, Router,
     body::Bytes,
-    extract::{DefaultBodyLimit, Path, State, rejection::BytesRejection},
+    extract::{
+        DefaultBodyLimit, Path, State,
+        rejection::{BytesRejection, PathRejection},
+    },
     response::{IntoResponse, Response},
     routing::{get, post},
 };
@@ -69,8 +72,12 @@ async fn request(State(services): State<Services>, script: Script, body: Result<
     Ok((StatusCode::CREATED, Json(requested)).into_response())
 }
 
-async fn status(State(services): State<Services>, script: Script, Path(id): Path<String>) -> Result<Json<Status>, Refusal> {
-    let id: RequestId = id.parse().map_err(|_| Refusal::NoSuchRequest)?;
+async fn status(
+    State(services): State<Services>,
+    script: Script,
+    id: Result<Path<RequestId>, PathRejection>,
+) -> Result<Json<Status>, Refusal> {
+    let Path(id) = id.map_err(|_| Refusal::NoSuchRequest)?;
     let console = &services.store.console;
     let granted = console.grant::<DeleteUsers>(&script.actor, script.account).await?;
     let state = console.delete_users(&granted).state(id).await.map_err(|error| match error {

@@ -2,6 +2,8 @@
 //! refusal renders the page that the post came from once more, with what was typed. So does an answer that is shown once and has no page
 //! of its own. The script's own posts get their status here.
 
+mod sign_in_again;
+
 use app::{Answered, FailedPost, forms::PAGE, links};
 use axum::{
     Router,
@@ -66,8 +68,12 @@ fn with_status(mut response: Response, error: &app::Error) -> Response {
 async fn accepted(pages: Router, from: Parts, body: &Bytes, response: Response) -> Response {
     let (parts, answer) = response.into_parts();
     let page = came_from(&from.headers, body);
+    let interrupted = sign_in_again::carried(&from.uri, body);
     let mut shown = match (parts.headers.get(header::LOCATION).and_then(|to| to.to_str().ok()), page) {
-        (Some(to), _) => Redirect::to(to).into_response(),
+        (Some(to), _) => match interrupted {
+            Some(interrupted) => interrupted.show(pages, from, &parts.headers).await,
+            None => Redirect::to(to).into_response(),
+        },
         (None, None) => Redirect::to("/").into_response(),
         (None, Some(page)) => match to_bytes(answer, LARGEST).await.ok().and_then(|answer| String::from_utf8(answer.into()).ok()) {
             Some(answer) if answer != Answered::NOTHING => {
@@ -86,11 +92,17 @@ async fn accepted(pages: Router, from: Parts, body: &Bytes, response: Response) 
 /// After a refusal: the page again. Where the browser does not say which, the error alone.
 async fn refused(pages: Router, from: Parts, body: &Bytes, error: app::Error) -> Response {
     let Some(page) = came_from(&from.headers, body) else { return told(&error) };
-    let values = form_urlencoded::parse(body).into_owned().collect();
-    let post = FailedPost::new(from.uri.path().to_owned(), values, error.clone());
-    let response = render(pages, from, page, post).await;
+    let post = FailedPost::new(from.uri.path().to_owned(), typed(body), error.clone());
+    let response = match error {
+        app::Error::SignInRequired => sign_in_again::ask(pages, from, &page, post).await,
+        _ => render(pages, from, page, post).await,
+    };
     // A page that leads elsewhere, or that cannot be shown either, speaks for itself.
     if response.status() == StatusCode::OK { with_status(response, &error) } else { response }
+}
+
+fn typed(body: &Bytes) -> Vec<(String, String)> {
+    form_urlencoded::parse(body).into_owned().collect()
 }
 
 /// The page, knowing how the post went.

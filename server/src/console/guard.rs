@@ -16,7 +16,18 @@ pub(super) async fn refuse_foreign(extract::State(state): extract::State<State>,
     if safe || is_own(request.headers(), &state.settings.public_url) {
         next.run(request).await
     } else {
-        (StatusCode::FORBIDDEN, "This request came from another site.\n").into_response()
+        // Without the origin, which may be anybody's: the operator knows where Cairn is reached.
+        tracing::warn!(
+            public_url = state.settings.public_url,
+            "a request of another site was refused; is CAIRN_PUBLIC_URL where browsers reach Cairn?"
+        );
+        let error = app::Error::Foreign;
+        let by_script = request.headers().get(header::ACCEPT).is_some_and(|accept| accept == "application/json");
+        if by_script {
+            (StatusCode::FORBIDDEN, axum::Json(error)).into_response()
+        } else {
+            (StatusCode::FORBIDDEN, app::words::error(&error) + "\n").into_response()
+        }
     }
 }
 

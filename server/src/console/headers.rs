@@ -1,6 +1,11 @@
 //! What every answer of the console says about itself.
 
-use axum::{extract::Request, middleware::Next, response::Response};
+use app::State;
+use axum::{
+    extract::{self, Request},
+    middleware::Next,
+    response::Response,
+};
 use http::{HeaderName, HeaderValue, header};
 use leptos::{nonce::use_nonce, prelude::use_context};
 use leptos_axum::ResponseOptions;
@@ -20,12 +25,18 @@ const FIXED: [(HeaderName, HeaderValue); 6] = [
     (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
 ];
 
+/// A year, for this host alone.
+const ONLY_HTTPS: HeaderValue = HeaderValue::from_static("max-age=31536000");
+
 /// Adds the fixed headers; and the strictest content policy where the page has set none.
-pub(super) async fn add(request: Request, next: Next) -> Response {
+pub(super) async fn add(extract::State(state): extract::State<State>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in FIXED {
         headers.insert(name, value);
+    }
+    if state.settings.secure_cookies {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, ONLY_HTTPS);
     }
     headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(NOTHING);
     response

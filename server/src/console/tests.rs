@@ -9,12 +9,13 @@ mod pages;
 mod sign_ins;
 mod teammates;
 
-use app::{ClientAddress, Settings, State};
+use app::{ClientAddress, Settings, State, assets::Assets};
 use axum::{Extension, Router};
 use store::{DatabaseUrl, InstanceKey, Options, Store, open, surroundings::Surroundings};
 use tempfile::TempDir;
 
 use super::routes;
+use crate::worker::Wake;
 use browser::Browser;
 
 const OWNER: &str = "ada@example.com";
@@ -23,6 +24,7 @@ const PASSWORD: &str = "correct horse battery";
 /// A console on a database of its own.
 struct House {
     router: Router,
+    state: State,
     store: Store,
     _folder: TempDir,
 }
@@ -35,8 +37,8 @@ impl House {
         let store = open(Options { database, key: InstanceKey::new([7; 32]), surroundings: surroundings.clone() }).await.unwrap();
         let state = State::new(store.console.clone(), surroundings, settings);
         let client = Extension(ClientAddress([192, 0, 2, 1].into()));
-        let router = routes(state, app::assets::Assets::default()).layer(client);
-        Self { router, store, _folder: folder }
+        let router = routes(state.clone(), Assets::default(), Wake::default()).layer(client);
+        Self { router, state, store, _folder: folder }
     }
 
     /// Nobody was here yet.

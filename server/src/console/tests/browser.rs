@@ -31,6 +31,13 @@ impl Answer {
     pub(super) fn location(&self) -> &str {
         self.header("location")
     }
+
+    /// The value of the hidden field of this name.
+    pub(super) fn hidden(&self, name: &str) -> String {
+        let field = self.body.split(&format!("name=\"{name}\" value=\"")).nth(1).expect("the page has the field");
+        let value = field.split('"').next().unwrap();
+        value.replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    }
 }
 
 impl Browser {
@@ -72,6 +79,11 @@ impl Browser {
         }
         let body = to_bytes(body, usize::MAX).await.unwrap();
         Answer { status: parts.status.as_u16(), headers: parts.headers, body: String::from_utf8(body.to_vec()).unwrap() }
+    }
+
+    /// As if the sign-in had ended.
+    pub(super) fn forget(&mut self) {
+        self.cookies.clear();
     }
 
     pub(super) fn cookie(&self) -> Option<&String> {

@@ -54,3 +54,40 @@ async fn a_body_beyond_any_form_is_refused() {
     let long = "x".repeat(5 << 20);
     assert_eq!(house.browser().call("set_up", &[("name", &long)]).await.status, 413);
 }
+
+#[tokio::test]
+async fn a_plain_post_after_the_sign_in_ended_loses_nothing_that_was_typed() {
+    let (_house, mut ada, account) = House::with_ada().await;
+    let page = format!("{account}/settings/teammates");
+    let id = account.trim_start_matches("/a/");
+    let typed = [("account", id), ("email", "bob@exa<mple.com"), ("access", "read_only")];
+    ada.forget();
+    let asked = ada.post(&page, "invite", &typed).await;
+    assert_eq!(asked.status, 401);
+    assert!(asked.body.contains("What you typed is kept"));
+
+    // A wrong password on the way loses nothing either.
+    let sign_in = format!("/sign-in?next={page}");
+    let carried = asked.hidden("interrupted");
+    let wrong = [("email", OWNER), ("password", "not the password"), ("next", page.as_str()), ("interrupted", carried.as_str())];
+    let refused = ada.post(&sign_in, "sign_in", &wrong).await;
+    assert_eq!(refused.status, 422);
+    let carried = refused.hidden("interrupted");
+
+    let right = [("email", OWNER), ("password", PASSWORD), ("next", page.as_str()), ("interrupted", carried.as_str())];
+    let back = ada.post(&sign_in, "sign_in", &right).await;
+    assert_eq!(back.status, 200);
+    assert!(back.body.contains("Nothing was saved yet"), "{}", back.body);
+    assert!(back.body.contains("bob@exa&lt;mple.com"));
+    assert!(ada.cookie().is_some());
+    assert!(!ada.get(&page).await.body.contains("bob@"), "nothing was done");
+}
+
+#[tokio::test]
+async fn a_password_that_was_typed_after_the_sign_in_ended_is_carried_nowhere() {
+    let (_house, mut ada, _) = House::with_ada().await;
+    ada.forget();
+    let asked = ada.post("/me", "password_change", &[("current_password", PASSWORD), ("password", "another horse battery")]).await;
+    assert_eq!(asked.status, 401);
+    assert!(!asked.body.contains("another horse") && !asked.body.contains(PASSWORD));
+}

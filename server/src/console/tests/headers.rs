@@ -1,3 +1,6 @@
+use axum::body::Body;
+use tower::ServiceExt;
+
 use super::*;
 
 #[tokio::test]
@@ -48,4 +51,29 @@ async fn server_functions_answer_to_post_alone() {
         assert_eq!(method, http::Method::POST, "{path}");
         assert_eq!(house.browser().get(path).await.status, 405, "{path}");
     }
+}
+
+#[tokio::test]
+async fn with_https_browsers_are_told_to_come_by_nothing_else() {
+    let secure = House::empty().await.browser().get("/setup").await;
+    assert_eq!(secure.header("strict-transport-security"), "max-age=31536000");
+    let plain = Settings { public_url: "http://127.0.0.1:3000".to_owned(), secure_cookies: false, ..settings() };
+    assert_eq!(House::with(plain).await.browser().get("/setup").await.header("strict-transport-security"), "");
+}
+
+#[tokio::test]
+async fn a_page_is_compressed_unless_another_site_asks_for_it() {
+    let house = House::empty().await;
+    for (site, encoding) in [("same-origin", Some("br")), ("none", Some("br")), ("same-site", None), ("cross-site", None)] {
+        let request = http::Request::get("/setup").header("accept-encoding", "gzip, br").header("sec-fetch-site", site);
+        let answer = house.router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+        assert_eq!(answer.headers().get("content-encoding").map(|value| value.to_str().unwrap()), encoding, "{site}");
+    }
+}
+
+#[tokio::test]
+async fn a_script_that_is_refused_as_foreign_is_told_so() {
+    let house = House::empty().await;
+    let request = http::Request::post("/api/console/sign_in").header("origin", "https://evil.example").header("accept", "application/json");
+    assert_eq!(house.browser().send(request, "".into()).await.body, "\"foreign\"");
 }

@@ -1,3 +1,7 @@
+use std::{thread, time::Duration};
+
+use tokio::time::timeout;
+
 use super::*;
 
 #[tokio::test]
@@ -17,7 +21,9 @@ async fn every_page_of_an_empty_installation_leads_to_set_up_and_none_afterwards
 async fn an_installation_is_set_up_once() {
     let (house, ..) = House::with_ada().await;
     let fields = [("account_name", "Evil"), ("name", "Eve"), ("email", "eve@example.com"), ("password", PASSWORD)];
-    assert_eq!(house.browser().call("set_up", &fields).await.status, 409);
+    let refused = house.browser().call("set_up", &fields).await;
+    assert_eq!(refused.status, 422);
+    assert!(refused.body.contains("already_set_up"), "{}", refused.body);
 }
 
 #[tokio::test]
@@ -91,4 +97,51 @@ async fn every_change_is_in_the_audit_log() {
     let log = ada.get(&format!("{account}/settings/audit-log")).await.body;
     assert!(log.contains("Invited bob@example.com with read-only access"));
     assert!(log.contains("Created the account Acme"));
+}
+
+#[tokio::test]
+async fn a_page_gets_its_data_while_another_router_is_built() {
+    let (house, mut ada, account) = House::with_ada().await;
+    let state = house.state.clone();
+    let building = thread::spawn(move || (0..100).for_each(|_| drop(routes(state.clone(), Assets::default(), Wake::default()))));
+    loop {
+        let page = timeout(Duration::from_mins(1), ada.get(&format!("{account}/settings/teammates"))).await;
+        assert_eq!(page.expect("it is made").status, 200);
+        if building.is_finished() {
+            break;
+        }
+    }
+}
+
+#[tokio::test]
+async fn without_a_code_no_name_but_this_machine_s_own_sets_up() {
+    let house = House::empty().await;
+    let fields = [("account_name", "Evil"), ("name", "Eve"), ("email", "eve@example.com"), ("password", PASSWORD)];
+    let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+    for (host, status) in [("evil.example:3000", 422), ("127.0.0.1:3000", 200)] {
+        let request = http::Request::post("/api/console/set_up")
+            .header("content-type", "application/x-www-form-urlencoded")
+            .header("accept", "application/json")
+            .header("origin", format!("http://{host}"))
+            .header("host", host);
+        let answer = house.browser().send(request, body.clone().into()).await;
+        assert_eq!(answer.status, status, "{host}: {}", answer.body);
+    }
+}
+
+#[tokio::test]
+async fn who_removes_themself_is_led_where_they_may_be() {
+    let (house, mut ada, account) = House::with_ada().await;
+    house.teammate(&mut ada, &account, "bob@example.com", "full").await;
+    let page = ada.get(&format!("{account}/settings/teammates")).await.body;
+    let remove = page.split("/remove").find(|part| part.contains("settings/teammates/")).unwrap();
+    let person = remove.rsplit('/').next().unwrap().to_owned();
+    let own = ada.get(&format!("{account}/settings/teammates/{person}/remove")).await.body.contains("Remove Ada");
+    assert!(own, "the first in the list is Ada");
+    let id = account.trim_start_matches("/a/");
+    let answer = ada
+        .post(&format!("{account}/settings/teammates/{person}/remove"), "teammate_remove", &[("account", id), ("person", &person)])
+        .await;
+    assert_eq!((answer.status, answer.location()), (303, "/me?notice=teammate_removed"));
+    assert_eq!(ada.get("/me").await.status, 200);
 }
