@@ -4,8 +4,8 @@ use leptos::prelude::{document, window};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    FormData, HtmlButtonElement, HtmlElement, HtmlFormElement, HtmlTextAreaElement, Request, RequestInit, Response, SubmitEvent,
-    UrlSearchParams, js_sys::Array,
+    Element, FormData, HtmlButtonElement, HtmlElement, HtmlFormElement, HtmlInputElement, HtmlTextAreaElement, Request, RequestInit,
+    Response, SubmitEvent, UrlSearchParams, js_sys::Array,
 };
 
 use crate::Error;
@@ -102,6 +102,20 @@ pub(crate) fn focus(id: &str) -> bool {
 /// Puts text on the clipboard, which browsers allow only where nobody can listen.
 pub(crate) async fn copy(text: &str) -> bool {
     window().is_secure_context() && JsFuture::from(window().navigator().clipboard().write_text(text)).await.is_ok()
+}
+
+/// The element before the one that an event is handled by.
+pub(crate) fn sibling_before(event: &web_sys::MouseEvent) -> Option<Element> {
+    event.current_target()?.dyn_into::<Element>().ok()?.previous_element_sibling()
+}
+
+/// Selects the text of an element, or of a field.
+pub(crate) fn select(element: &Element) {
+    if let Some(field) = element.dyn_ref::<HtmlInputElement>() {
+        field.select();
+    } else if let Ok(Some(selection)) = window().get_selection() {
+        let _ = selection.select_all_children(element);
+    }
 }
 
 /// Closes a popover, if it is open.

@@ -1,8 +1,8 @@
 //! What pages are made of.
 
+mod archive_table;
 mod chart;
-mod copy_button;
-mod copy_code;
+mod copy;
 mod empty_state;
 mod outcome;
 mod page_head;
@@ -11,9 +11,9 @@ mod section;
 mod skeleton;
 mod when;
 
+pub use archive_table::{action_cell, archive_table};
 pub use chart::{Chart, Point, Unit, most};
-pub use copy_button::CopyButton;
-pub use copy_code::CopyCode;
+pub use copy::{CopyCode, CopyField};
 pub use empty_state::EmptyState;
 pub use outcome::Outcome;
 pub use page_head::PageHead;

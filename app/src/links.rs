@@ -8,6 +8,14 @@ pub const SET_UP: &str = "/setup";
 pub const SIGN_IN: &str = "/sign-in";
 pub const SIGN_UP: &str = "/sign-up";
 
+/// What the address of an account's page names the environment by that its way back leads to.
+pub const ENVIRONMENT: &str = "e";
+
+/// A page of the account that remembers an environment.
+pub fn with_environment(page: &str, environment: EnvironmentId) -> String {
+    [page, "?", ENVIRONMENT, "=", &environment.to_string()].concat()
+}
+
 /// Signing in, and then `next`.
 pub fn sign_in(next: &str) -> String {
     let mut link = String::from("/sign-in?next=");

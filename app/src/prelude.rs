@@ -13,7 +13,7 @@ pub use server_fn::{ServerFn, codec::Json};
 pub use crate::ssr;
 pub use crate::{
     Error, Notice,
-    components::{CopyButton, EmptyState, Moment, PageHead, ReadOnlyNote, Section, When},
+    components::{CopyField, EmptyState, Moment, PageHead, ReadOnlyNote, Section, When},
     forms::{
         ButtonForm, Checkbox, Choice, Choices, Form, HiddenField, OnConflict, PasswordField, SelectField, Submit, TextArea, TextField,
         Toggle, answer,

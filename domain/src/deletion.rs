@@ -95,13 +95,11 @@ pub enum RequestState {
     Running,
     /// A verifying count found nothing left.
     Complete,
-    /// Stopped; an operator has to look.
-    Failed,
 }
 
 impl RequestState {
     /// Every state there is.
-    pub const ALL: [Self; 4] = [Self::Pending, Self::Running, Self::Complete, Self::Failed];
+    pub const ALL: [Self; 3] = [Self::Pending, Self::Running, Self::Complete];
 
     /// The word that is stored and sent.
     pub const fn as_str(self) -> &'static str {
@@ -109,7 +107,6 @@ impl RequestState {
             Self::Pending => "pending",
             Self::Running => "running",
             Self::Complete => "complete",
-            Self::Failed => "failed",
         }
     }
 
@@ -122,7 +119,7 @@ impl RequestState {
     pub const fn public_word(self) -> &'static str {
         match self {
             Self::Complete => "complete",
-            Self::Pending | Self::Running | Self::Failed => "pending",
+            Self::Pending | Self::Running => "pending",
         }
     }
 }

@@ -5,9 +5,12 @@ mod css;
 mod site;
 pub(crate) mod wasm;
 
-use std::path::PathBuf;
+use std::{
+    fs::{self, File},
+    path::PathBuf,
+};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use clap::ValueEnum;
 
 use crate::{
@@ -54,7 +57,9 @@ const ERASED: &str = r#"build.rustflags=["--cfg", "erase_components"]"#;
 
 /// Builds both and answers where the binary is.
 pub(crate) fn build(workspace: &Workspace, profile: Profile) -> Result<PathBuf> {
-    let site = site(workspace, profile)?;
+    // Held until the binary has taken the site in.
+    let _lock = lock(workspace)?;
+    let site = publish(workspace, profile)?;
     run(cargo(workspace)
         .args(["build", "--package", "server", "--bin", "cairn", "--profile", profile.name()])
         .args(["--config", ERASED])
@@ -64,6 +69,19 @@ pub(crate) fn build(workspace: &Workspace, profile: Profile) -> Result<PathBuf> 
 
 /// Builds what the browser loads and answers in which folder it is.
 pub(crate) fn site(workspace: &Workspace, profile: Profile) -> Result<PathBuf> {
+    let _lock = lock(workspace)?;
+    publish(workspace, profile)
+}
+
+/// Waits for other tasks of this checkout that write the site's folder. Closing the file gives the lock back.
+fn lock(workspace: &Workspace) -> Result<File> {
+    fs::create_dir_all(&workspace.target)?;
+    let lock = File::create(workspace.target.join("site.lock"))?;
+    lock.lock().context("cannot lock the folder of the site")?;
+    Ok(lock)
+}
+
+fn publish(workspace: &Workspace, profile: Profile) -> Result<PathBuf> {
     let module = wasm::compile(workspace, profile.of_the_wasm())?;
     let style = css::bundle(&workspace.root.join("style/main.css"))?;
     let folder = workspace.target.join("site").join(profile.name());

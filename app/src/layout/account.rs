@@ -9,7 +9,7 @@ use server_fn::codec::Json;
 use super::sidebar::Sidebar;
 #[cfg(feature = "ssr")]
 use crate::ssr;
-use crate::{Error, browser, load};
+use crate::{Error, browser, links, load};
 
 /// Where the caller is, and where they can go.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -97,11 +97,12 @@ pub fn AccountLayout() -> AnyView {
     .into_any()
 }
 
-/// The environment in the path; on pages of the account, the one visited before.
+/// The environment in the path; on pages of the account, the one that the link to them carried, else the one visited before.
 fn visited() -> Memo<Option<EnvironmentId>> {
-    let path = use_location().pathname;
+    let location = use_location();
     Memo::new(move |before: Option<&Option<EnvironmentId>>| {
-        let here = path.with(|path| path.split("/e/").nth(1).and_then(|rest| rest.split('/').next()?.parse().ok()));
-        here.or_else(|| before.copied().flatten())
+        let here = location.pathname.with(|path| path.split("/e/").nth(1).and_then(|rest| rest.split('/').next()?.parse().ok()));
+        let carried = || location.query.with(|query| query.get_str(links::ENVIRONMENT)?.parse().ok());
+        here.or_else(carried).or_else(|| before.copied().flatten())
     })
 }

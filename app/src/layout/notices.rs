@@ -1,6 +1,6 @@
 //! Short notices of success.
 
-use leptos::prelude::*;
+use leptos::{either::Either, prelude::*};
 use leptos_router::hooks::use_query_map;
 
 use crate::{Notice, load::Changes};
@@ -11,7 +11,11 @@ pub fn Notices() -> AnyView {
     let query = use_query_map();
     let changes = expect_context::<Changes>();
     let sentence = move || query.with(|query| Some(Notice::parse(query.get_str("notice")?)?.sentence(|name| query.get(name))));
-    // The same notice twice in a row is shown twice.
-    let class = move || if changes.get().is_multiple_of(2) { "notice" } else { "notice again" };
-    view! { <div class="notices" role="status">{move || sentence().filter(|_| !changes.refused()).map(|text| view! { <p class=class>{text}</p> })}</div> }.into_any()
+    let notice = move || {
+        let text = sentence().filter(|_| !changes.refused())?;
+        let view = view! { <p class="notice">{text}</p> };
+        // Another element each time, so that the same notice twice in a row is shown twice.
+        Some(if changes.get().is_multiple_of(2) { Either::Left(view) } else { Either::Right(view) })
+    };
+    view! { <div class="notices" role="status">{notice}</div> }.into_any()
 }

@@ -1,6 +1,6 @@
 //! The navigation.
 
-use domain::id::EnvironmentId;
+use domain::id::{AccountId, EnvironmentId};
 use leptos::prelude::*;
 use leptos_router::components::A;
 use server_fn::ServerFn;
@@ -23,6 +23,17 @@ pub(super) fn Sidebar(place: Place, environment: Memo<Option<EnvironmentId>>) ->
                 .unwrap_or_default()
         }
     };
+    // The environment that is oldest needs no mention.
+    let from_here = move |link: fn(AccountId) -> String| {
+        move || {
+            let page = link(account);
+            let chosen = here.with_value(|place| {
+                let (chosen, first) = (place.environment(environment.get())?.1, place.environment(None)?.1);
+                (chosen != first).then_some(chosen)
+            });
+            chosen.map_or(page.clone(), |chosen| links::with_environment(&page, chosen))
+        }
+    };
     view! {
         <nav id="sidebar" class="sidebar" popover aria-label="Main">
             <Switcher place=here environment />
@@ -33,12 +44,12 @@ pub(super) fn Sidebar(place: Place, environment: Memo<Option<EnvironmentId>>) ->
             </ul>
             <p class="nav-heading" id="account-settings">"Account settings"</p>
             <ul aria-labelledby="account-settings">
-                <li><A href=links::teammates(account) attr:data-icon="teammates">"Teammates"</A></li>
-                <li><A href=links::projects(account) attr:data-icon="projects">"Projects & environments"</A></li>
-                <li><A href=links::excluded_ips(account) attr:data-icon="excluded">"Excluded IPs"</A></li>
-                <li><A href=links::privacy(account) attr:data-icon="privacy">"Privacy & security"</A></li>
-                <li><A href=links::deletion_requests(account) attr:data-icon="deletion">"Deletion requests"</A></li>
-                <li><A href=links::audit_log(account) attr:data-icon="audit">"Audit log"</A></li>
+                <li><A href=from_here(links::teammates) attr:data-icon="teammates">"Teammates"</A></li>
+                <li><A href=from_here(links::projects) attr:data-icon="projects">"Projects & environments"</A></li>
+                <li><A href=from_here(links::excluded_ips) attr:data-icon="excluded">"Excluded IPs"</A></li>
+                <li><A href=from_here(links::privacy) attr:data-icon="privacy">"Privacy & security"</A></li>
+                <li><A href=from_here(links::deletion_requests) attr:data-icon="deletion">"Deletion requests"</A></li>
+                <li><A href=from_here(links::audit_log) attr:data-icon="audit">"Audit log"</A></li>
             </ul>
             <div class="nav-foot">
                 <A href=links::ME>{place.person}</A>

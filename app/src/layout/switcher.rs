@@ -46,12 +46,16 @@ fn list(account: AccountId, project: &PlaceProject, current: Memo<Option<Environ
     .into_any()
 }
 
-/// Definitions stay definitions; what belongs to one environment alone leads to its reports.
+/// Definitions stay definitions and settings stay settings; what belongs to one environment alone leads to its reports.
 fn same_page_of(account: AccountId, environment: EnvironmentId) -> impl Fn() -> String {
     let path = use_location().pathname;
     move || {
-        let definitions = path.with(|path| path.contains("/definitions"));
-        if definitions { links::definitions(account, environment) } else { links::reports(account, environment) }
+        let section = path.with(|path| path.split("/e/").nth(1).and_then(|rest| rest.split('/').nth(1)).map(ToOwned::to_owned));
+        match section.as_deref() {
+            Some("definitions") => links::definitions(account, environment),
+            Some("settings") => links::environment(account, environment),
+            _ => links::reports(account, environment),
+        }
     }
 }
 

@@ -26,7 +26,7 @@ pub fn PrivacyPage() -> AnyView {
                 <PageHead title="Privacy & security" text="What scripts may do for this account. To erase users by hand, go to Deletion requests." />
                 {(!data.may_edit).then(|| view! { <ReadOnlyNote what="create and revoke API keys" /> })}
                 <Section id="api" title="Deletion API" text="A script shows the app ID and an API key, gets a token for 5 minutes, and requests deletion with it.">
-                    <p class="labelled"><span>"App ID"</span><CopyButton text=app_id label="App ID" /></p>
+                    <p class="labelled"><span>"App ID"</span><CopyField text=app_id label="App ID" /></p>
                     {commands(data.app_id, &data.server)}
                 </Section>
                 <Keys account=data.account may_edit=data.may_edit rows=data.keys />

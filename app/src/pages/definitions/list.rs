@@ -1,7 +1,12 @@
 //! The two lists: what can be chosen, and what was put away.
 
+use domain::id::DefinitionKey;
+
 use super::{DefinitionArchive, DefinitionRestore, DefinitionRow};
-use crate::prelude::*;
+use crate::{
+    components::{action_cell, archive_table},
+    prelude::*,
+};
 
 #[component]
 pub(super) fn Active(account: AccountId, environment: EnvironmentId, may_edit: bool, rows: Vec<DefinitionRow>) -> AnyView {
@@ -13,7 +18,13 @@ pub(super) fn Active(account: AccountId, environment: EnvironmentId, may_edit: b
         }
         .into_any();
     }
-    table("Event definitions", "Changed", may_edit, rows.into_iter().map(|row| active(account, environment, may_edit, row)).collect())
+    archive_table(
+        "Event definitions",
+        "Event name",
+        "Changed",
+        may_edit,
+        rows.into_iter().map(|row| active(account, environment, may_edit, row)).collect(),
+    )
 }
 
 #[component]
@@ -24,41 +35,17 @@ pub(super) fn Archived(account: AccountId, environment: EnvironmentId, may_edit:
     let rows = rows.into_iter().map(|row| archived(account, environment, may_edit, row)).collect();
     view! {
         <Section id="archived" title="Archived" text="New reports cannot choose these. Reports that use them go on.">
-            {table("Archived event definitions", "Archived", may_edit, rows)}
+            {archive_table("Archived event definitions", "Event name", "Archived", may_edit, rows)}
         </Section>
     }
     .into_any()
 }
 
-fn table(caption: &'static str, time: &'static str, may_edit: bool, rows: Vec<AnyView>) -> AnyView {
-    view! {
-        <table class="table">
-            <caption class="unseen">{caption}</caption>
-            <thead>
-                <tr>
-                    <th scope="col">"Name"</th>
-                    <th scope="col">"Event name"</th>
-                    <th scope="col">{time}</th>
-                    {may_edit.then(|| view! { <th scope="col"><span class="unseen">"Actions"</span></th> })}
-                </tr>
-            </thead>
-            <tbody>{rows}</tbody>
-        </table>
-    }
-    .into_any()
-}
-
 fn active(account: AccountId, environment: EnvironmentId, may_edit: bool, row: DefinitionRow) -> AnyView {
+    let actions = may_edit.then(|| action_cell(DefinitionArchive::PATH, "Archive", named(account, environment, row.key), &row.name));
     let DefinitionRow { key, name, event_name, changed, .. } = row;
-    let edit = links::edit_definition(account, environment, key);
-    let title = if may_edit { view! { <a href=edit>{name.clone()}</a> }.into_any() } else { name.clone().into_any() };
-    let actions = may_edit.then(|| {
-        view! {
-            <td class="actions">
-                <ButtonForm action=DefinitionArchive::PATH key=key.to_string() fields=named(account, environment, &row.key.to_string()) label="Archive" about=name />
-            </td>
-        }
-    });
+    let title =
+        if may_edit { view! { <a href=links::edit_definition(account, environment, key)>{name}</a> }.into_any() } else { name.into_any() };
     view! {
         <tr>
             <th scope="row">{title}</th>
@@ -71,12 +58,7 @@ fn active(account: AccountId, environment: EnvironmentId, may_edit: bool, row: D
 }
 
 fn archived(account: AccountId, environment: EnvironmentId, may_edit: bool, row: DefinitionRow) -> AnyView {
-    let key = row.key.to_string();
-    let about = row.name.clone();
-    let actions = may_edit.then(|| {
-        let fields = named(account, environment, &key);
-        view! { <td class="actions"><ButtonForm action=DefinitionRestore::PATH key fields label="Restore" about /></td> }
-    });
+    let actions = may_edit.then(|| action_cell(DefinitionRestore::PATH, "Restore", named(account, environment, row.key), &row.name));
     view! {
         <tr>
             <th scope="row">{row.name}</th>
@@ -88,6 +70,6 @@ fn archived(account: AccountId, environment: EnvironmentId, may_edit: bool, row:
     .into_any()
 }
 
-fn named(account: AccountId, environment: EnvironmentId, key: &str) -> Vec<(&'static str, String)> {
-    vec![("account", account.to_string()), ("environment", environment.to_string()), ("definition", key.to_owned())]
+fn named(account: AccountId, environment: EnvironmentId, key: DefinitionKey) -> Vec<(&'static str, String)> {
+    vec![("account", account.to_string()), ("environment", environment.to_string()), ("definition", key.to_string())]
 }

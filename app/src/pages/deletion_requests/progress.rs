@@ -63,7 +63,6 @@ const fn sentence(state: RequestState) -> &'static str {
         RequestState::Pending => "Waiting for its turn. This page keeps itself up to date.",
         RequestState::Running => "Erasing. This page keeps itself up to date.",
         RequestState::Complete => "Done. A final count found nothing left of what was received before the request.",
-        RequestState::Failed => "Stopped by a fault. The operator of this installation has to look at its log.",
     }
 }
 
@@ -73,7 +72,6 @@ pub(super) fn badge(state: RequestState) -> AnyView {
         RequestState::Pending => ("badge", "Pending"),
         RequestState::Running => ("badge warning", "Running"),
         RequestState::Complete => ("badge done", "Complete"),
-        RequestState::Failed => ("badge danger", "Failed"),
     };
     view! { <span class=class>{word}</span> }.into_any()
 }

@@ -8,7 +8,7 @@ pub(super) fn Sending(environment: EnvironmentId, command: String) -> AnyView {
         <Section id="sending" title="Send events" text="Clients name this environment by its id, as app_id.">
             <div class="field">
                 <p class="label">"Environment id"</p>
-                <CopyButton text=environment.to_string() label="Environment id" />
+                <CopyField text=environment.to_string() label="Environment id" />
             </div>
             <div class="field">
                 <p class="label">"A first event"</p>

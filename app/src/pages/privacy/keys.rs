@@ -33,7 +33,7 @@ fn Made(secret: String) -> AnyView {
     view! {
         <Outcome id="new-key" title="Your new API key">
             <p>"Copy it now: you will not see it again. Cairn keeps only a hash of it."</p>
-            <CopyButton text=secret label="API key" />
+            <CopyField text=secret label="API key" />
         </Outcome>
     }
     .into_any()

@@ -1,14 +1,25 @@
 //! The two lists: what is looked at, and what was put away.
 
+use domain::id::ReportKey;
+
 use super::{ReportArchive, ReportRestore, ReportRow, said, span};
-use crate::prelude::*;
+use crate::{
+    components::{action_cell, archive_table},
+    prelude::*,
+};
 
 #[component]
 pub(super) fn Active(account: AccountId, environment: EnvironmentId, may_edit: bool, definitions: bool, rows: Vec<ReportRow>) -> AnyView {
     if rows.is_empty() {
         return empty(account, environment, may_edit, definitions);
     }
-    table("Reports", "Changed", may_edit, rows.into_iter().map(|row| active(account, environment, may_edit, row)).collect())
+    archive_table(
+        "Reports",
+        "Shows",
+        "Changed",
+        may_edit,
+        rows.into_iter().map(|row| active(account, environment, may_edit, row)).collect(),
+    )
 }
 
 /// The next thing to do, which may be two steps away.
@@ -38,34 +49,11 @@ pub(super) fn Archived(account: AccountId, environment: EnvironmentId, may_edit:
         return ().into_any();
     }
     let rows = rows.into_iter().map(|row| archived(account, environment, may_edit, row)).collect();
-    view! { <Section id="archived" title="Archived" text="Put away, and kept as they were.">{table("Archived reports", "Archived", may_edit, rows)}</Section> }.into_any()
-}
-
-fn table(caption: &'static str, time: &'static str, may_edit: bool, rows: Vec<AnyView>) -> AnyView {
-    view! {
-        <table class="table">
-            <caption class="unseen">{caption}</caption>
-            <thead>
-                <tr>
-                    <th scope="col">"Name"</th>
-                    <th scope="col">"Shows"</th>
-                    <th scope="col">{time}</th>
-                    {may_edit.then(|| view! { <th scope="col"><span class="unseen">"Actions"</span></th> })}
-                </tr>
-            </thead>
-            <tbody>{rows}</tbody>
-        </table>
-    }
-    .into_any()
+    view! { <Section id="archived" title="Archived" text="Put away, and kept as they were.">{archive_table("Archived reports", "Shows", "Archived", may_edit, rows)}</Section> }.into_any()
 }
 
 fn active(account: AccountId, environment: EnvironmentId, may_edit: bool, row: ReportRow) -> AnyView {
-    let key = row.key.to_string();
-    let about = row.name.clone();
-    let actions = may_edit.then(|| {
-        let fields = named(account, environment, &key);
-        view! { <td class="actions"><ButtonForm action=ReportArchive::PATH key fields label="Archive" about /></td> }
-    });
+    let actions = may_edit.then(|| action_cell(ReportArchive::PATH, "Archive", named(account, environment, row.key), &row.name));
     view! {
         <tr>
             {name(account, environment, &row)}
@@ -77,12 +65,7 @@ fn active(account: AccountId, environment: EnvironmentId, may_edit: bool, row: R
 }
 
 fn archived(account: AccountId, environment: EnvironmentId, may_edit: bool, row: ReportRow) -> AnyView {
-    let key = row.key.to_string();
-    let about = row.name.clone();
-    let actions = may_edit.then(|| {
-        let fields = named(account, environment, &key);
-        view! { <td class="actions"><ButtonForm action=ReportRestore::PATH key fields label="Restore" about /></td> }
-    });
+    let actions = may_edit.then(|| action_cell(ReportRestore::PATH, "Restore", named(account, environment, row.key), &row.name));
     view! {
         <tr>
             {name(account, environment, &row)}
@@ -102,6 +85,6 @@ fn name(account: AccountId, environment: EnvironmentId, row: &ReportRow) -> AnyV
     .into_any()
 }
 
-fn named(account: AccountId, environment: EnvironmentId, key: &str) -> Vec<(&'static str, String)> {
-    vec![("account", account.to_string()), ("environment", environment.to_string()), ("report", key.to_owned())]
+fn named(account: AccountId, environment: EnvironmentId, key: ReportKey) -> Vec<(&'static str, String)> {
+    vec![("account", account.to_string()), ("environment", environment.to_string()), ("report", key.to_string())]
 }

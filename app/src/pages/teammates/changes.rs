@@ -50,6 +50,8 @@ pub async fn access_set(account: AccountId, person: PersonId, access: String) ->
 pub async fn teammate_remove(account: AccountId, person: PersonId) -> Result<(), Error> {
     let granted = ssr::grant::<ssr::ManageTeammates>(account).await?;
     ssr::state()?.console.manage_teammates(&granted).remove(person).await?;
-    ssr::done(&links::teammates(account), Notice::TeammateRemoved);
+    // Who removed themself has no page of the account to go back to.
+    let gone = ssr::caller().await?.person() == Some(person);
+    ssr::done(&if gone { links::ME.to_owned() } else { links::teammates(account) }, Notice::TeammateRemoved);
     Ok(())
 }

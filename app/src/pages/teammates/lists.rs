@@ -91,7 +91,7 @@ fn pending(account: AccountId, may_manage: bool, row: Pending) -> AnyView {
                 <span class="primary-text">{row.email}</span>
                 <span class="secondary-text">{said(row.access)} " · " {state} <When at=row.expires /></span>
             </p>
-            {row.link.filter(|_| !row.expired).map(|link| view! { <CopyButton text=link label /> })}
+            {row.link.filter(|_| !row.expired).map(|link| view! { <CopyField text=link label /> })}
             {actions}
         </li>
     }
