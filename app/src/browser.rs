@@ -1,11 +1,12 @@
 //! The few things that need the browser itself. On the server none of it is ever called.
 
+use gloo_net::http::{Request, RequestBuilder, Response};
 use leptos::prelude::{document, window};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Element, FormData, HtmlButtonElement, HtmlElement, HtmlFormElement, HtmlInputElement, HtmlTextAreaElement, Request, RequestInit,
-    Response, SubmitEvent, UrlSearchParams, js_sys::Array,
+    Element, FormData, HtmlButtonElement, HtmlElement, HtmlFormElement, HtmlInputElement, HtmlTextAreaElement, SubmitEvent,
+    UrlSearchParams, js_sys::Array,
 };
 
 use crate::Error;
@@ -40,39 +41,30 @@ pub(crate) enum Answer {
 
 /// Posts to a server function.
 pub(crate) async fn post(action: &str, fields: &UrlSearchParams) -> Result<Answer, Error> {
-    let response = fetch(action, fields, None).await.map_err(|_| Error::Unavailable { reference: None })?;
-    if let Some(to) = response.headers().get("location").ok().flatten().filter(|_| response.ok()) {
+    let response = send(Request::post(action), fields).await?;
+    if let Some(to) = response.headers().get("location").filter(|_| response.ok()) {
         return Ok(Answer::Elsewhere(to));
     }
-    let text = text(&response).await;
-    if response.ok() {
-        return text.map(Answer::Here).ok_or(Error::Unavailable { reference: None });
-    }
-    Err(text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or(Error::Unavailable { reference: None }))
+    read(&response).await.map(Answer::Here)
 }
 
 /// Asks a server function that reads, and answers JSON.
 pub(crate) async fn ask(path: &str, arguments: String) -> Result<String, Error> {
-    let lost = || Error::Unavailable { reference: None };
-    let response = fetch(path, &JsValue::from_str(&arguments), Some("application/json")).await.map_err(|_| lost())?;
-    let text = text(&response).await.ok_or_else(lost)?;
-    if response.ok() { Ok(text) } else { Err(serde_json::from_str(&text).unwrap_or_else(|_| lost())) }
+    let request = Request::post(path).header("content-type", "application/json");
+    read(&send(request, &JsValue::from_str(&arguments)).await?).await
 }
 
-async fn text(response: &Response) -> Option<String> {
-    JsFuture::from(response.text().ok()?).await.ok()?.as_string()
+const LOST: Error = Error::Unavailable { reference: None };
+
+async fn send(request: RequestBuilder, body: &JsValue) -> Result<Response, Error> {
+    let request = request.header("accept", "application/json").body(body).map_err(|_| LOST)?;
+    request.send().await.map_err(|_| LOST)
 }
 
-async fn fetch(path: &str, body: &JsValue, kind: Option<&str>) -> Result<Response, JsValue> {
-    let init = RequestInit::new();
-    init.set_method("POST");
-    init.set_body(body);
-    let request = Request::new_with_str_and_init(path, &init)?;
-    request.headers().set("accept", "application/json")?;
-    if let Some(kind) = kind {
-        request.headers().set("content-type", kind)?;
-    }
-    JsFuture::from(window().fetch_with_request(&request)).await?.dyn_into()
+/// The body, as what was asked for or as the error that it says.
+async fn read(response: &Response) -> Result<String, Error> {
+    let text = response.text().await.map_err(|_| LOST)?;
+    if response.ok() { Ok(text) } else { Err(serde_json::from_str(&text).unwrap_or(LOST)) }
 }
 
 /// Shows another address for this page, without loading anything.

@@ -28,7 +28,7 @@ use crate::{
     surroundings::Surroundings,
 };
 
-pub(crate) const STATEMENTS: &[&[Sql]] = &[aliases::STATEMENTS, rules::STATEMENTS];
+pub(crate) const STATEMENTS: &[&[Sql]] = &[aliases::STATEMENTS, rules::STATEMENTS, storing::STATEMENTS];
 
 /// A batch is tried so often again before its failure is the caller's.
 const RETRIES: u32 = 6;

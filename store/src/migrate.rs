@@ -12,8 +12,11 @@ use crate::{
     engine::{Db, Dialect},
 };
 
-const TEXTS: &[(i64, &str, &str)] =
-    &[(1, "first", include_str!("../migrations/0001_first.sql")), (2, "newest_cut", include_str!("../migrations/0002_newest_cut.sql"))];
+const TEXTS: &[(i64, &str, &str)] = &[
+    (1, "first", include_str!("../migrations/0001_first.sql")),
+    (2, "newest_cut", include_str!("../migrations/0002_newest_cut.sql")),
+    (3, "last_received", include_str!("../migrations/0003_last_received.sql")),
+];
 
 /// Version and name of every migration, oldest first.
 pub fn migrations() -> impl Iterator<Item = (i64, &'static str)> {

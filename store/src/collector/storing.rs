@@ -1,5 +1,7 @@
 //! One batch within its transaction.
 
+use std::collections::BTreeSet;
+
 use super::{
     Outcome, Rules,
     aliases::NewAliases,
@@ -7,7 +9,17 @@ use super::{
     rows::Rows,
     users::Users,
 };
-use crate::{Error, engine::Tx, keys::Keys, surroundings::Surroundings};
+use crate::{
+    Error,
+    engine::{Tx, args, statements},
+    keys::Keys,
+    surroundings::Surroundings,
+};
+
+statements! {
+    /// At most once a second, so that batches of several servers do not wait for each other's row.
+    RECEIVING = "UPDATE environments SET last_received_at = $2 WHERE id = $1 AND (last_received_at IS NULL OR last_received_at < $3)";
+}
 
 /// Stores what the rules let through. Tables are written in one order by every batch, and each in the order of its keys.
 pub(super) async fn store(
@@ -32,10 +44,12 @@ pub(super) async fn store(
     let mut users = Users::new(keys, batch, received_at);
     users.find(tx, batch, used).await?;
     let (mut aliases, mut rows) = (NewAliases::default(), Rows::default());
+    let mut receiving = BTreeSet::new();
     // In the order of arrival: what came before an `identify` belongs to whom the user was then.
     for prepared in accepted() {
         match &prepared.deed {
             Deed::Events(events) => {
+                receiving.insert(prepared.environment);
                 for event in events {
                     rows.event(users.target_of_data(event.subject)?, event);
                 }
@@ -53,5 +67,8 @@ pub(super) async fn store(
         return Err(Error::Conflict);
     }
     rows.write(tx, received_at).await?;
+    for environment in receiving {
+        tx.execute(&RECEIVING, args![environment, received_at, received_at.plus_seconds(-1)]).await?;
+    }
     Ok(outcomes)
 }

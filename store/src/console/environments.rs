@@ -35,7 +35,8 @@ statements! {
     ENVIRONMENT_DELETE = "UPDATE environments SET deleted_at = $3 WHERE account_id = $1 AND id = $2";
     DEFINITIONS_CARRY = "INSERT INTO event_definitions (environment_id, key, name, event_name, version, created_at, changed_at, archived_at) SELECT $1, key, name, event_name, 1, created_at, changed_at, archived_at FROM event_definitions WHERE environment_id = $2";
     REPORTS_CARRY = "INSERT INTO reports (environment_id, key, name, definition_key, measure, days, version, created_at, changed_at, archived_at) SELECT $1, key, name, definition_key, measure, days, 1, created_at, changed_at, archived_at FROM reports WHERE environment_id = $2";
-    DATA_EVENTS = "SELECT COUNT(*), MAX(received_at) FROM events WHERE environment_id = $1";
+    DATA_EVENTS = "SELECT COUNT(*) FROM events WHERE environment_id = $1";
+    DATA_LAST = "SELECT last_received_at FROM environments WHERE id = $1";
     DATA_USERS = "SELECT COUNT(*) FROM users WHERE environment_id = $1";
     RULES_RAISE = "UPDATE installation SET rules_version = rules_version + 1 WHERE id = 1 RETURNING rules_version";
     RULES_OF_ACCOUNT = "UPDATE accounts SET rules_version = $2 WHERE id = $1";
@@ -76,7 +77,7 @@ pub struct Holdings {
     pub events: u64,
     /// Its users.
     pub users: u64,
-    /// When the newest event was received.
+    /// When the newest event was received, to the second.
     pub last_received_at: Option<Millis>,
 }
 
@@ -107,7 +108,8 @@ impl Console {
     pub async fn holdings(&self, granted: &Granted<View>, id: EnvironmentId) -> Result<Holdings, Error> {
         let mut tx = self.db.read().await?;
         one(&mut tx, granted.account, id).await?;
-        let (events, last): (i64, Option<i64>) = tx.one(&DATA_EVENTS, args![id]).await?;
+        let (events,): (i64,) = tx.one(&DATA_EVENTS, args![id]).await?;
+        let (last,): (Option<i64>,) = tx.one(&DATA_LAST, args![id]).await?;
         let (users,): (i64,) = tx.one(&DATA_USERS, args![id]).await?;
         Ok(Holdings { events: events.unsigned_abs(), users: users.unsigned_abs(), last_received_at: last.map(Millis) })
     }

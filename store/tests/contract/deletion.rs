@@ -24,15 +24,15 @@ use store::{
 
 use crate::support::{Founded, House};
 
-fn named(text: &str) -> Target {
+pub(crate) fn named(text: &str) -> Target {
     Who::Identity(Identity::parse(text).unwrap())
 }
 
-fn number(id: u64) -> Target {
+pub(crate) fn number(id: u64) -> Target {
     Who::UserId(UserId::new(id).unwrap())
 }
 
-fn event(user: Target) -> Event {
+pub(crate) fn event(user: Target) -> Event {
     let properties = Properties::from_iter([("plan".to_owned(), PropertyValue::Text("gold".to_owned()))]);
     Event { name: EventName::parse("Order").unwrap(), user, session_id: None, occurred_at: None, idempotency_key: None, properties }
 }

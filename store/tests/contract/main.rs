@@ -13,6 +13,7 @@ mod deletion;
 mod excluded_ips;
 mod projects;
 mod purge;
+mod reports;
 mod scrub;
 mod statements;
 mod teammates;
