@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
-import { test as base, expect, type Page } from '@playwright/test';
+import { test as base, type BrowserContext, expect, type Page } from '@playwright/test';
 
 import { type Account, Cairn, type Variables } from './cairn';
 
@@ -10,6 +10,8 @@ type OfTheTest = {
   account: Account;
   /** An installation in which nothing exists yet, made for this test. */
   emptyCairn: Cairn;
+  /** A page in another browser: it shares no sign-in with `page`. */
+  otherPage: Page;
   /** What went wrong in the page; must be empty when the test ends. */
   pageErrors: string[];
 };
@@ -37,25 +39,38 @@ export const test = base.extend<OfTheTest, OfTheWorker>({
 
   account: async ({ cairn }, use) => use(await cairn.createAccount()),
 
-  emptyCairn: async ({}, use) => {
-    const cairn = await Cairn.start();
+  emptyCairn: async ({ browser, variables }, use) => {
+    const cairn = await Cairn.start(variables);
     await use(cairn);
+    // First, so that no page misses its server.
+    await Promise.all(browser.contexts().map((context) => context.close()));
     await cairn.remove();
+  },
+
+  otherPage: async ({ browser, pageErrors, javaScriptEnabled }, use) => {
+    const context = await browser.newContext();
+    watch(context, pageErrors, javaScriptEnabled);
+    await use(await context.newPage());
+    await context.close();
   },
 
   pageErrors: [
     async ({ context, javaScriptEnabled }, use) => {
       const errors: string[] = [];
-      context.on('weberror', (error) => errors.push(error.error().stack ?? error.error().message));
-      context.on('console', (message) => {
-        if (isFault(message.type(), message.text(), javaScriptEnabled)) errors.push(`${message.type()}: ${message.text()}`);
-      });
+      watch(context, errors, javaScriptEnabled);
       await use(errors);
       expect(errors, 'errors in the page').toEqual([]);
     },
     { auto: true },
   ],
 });
+
+function watch(context: BrowserContext, errors: string[], javaScriptEnabled?: boolean): void {
+  context.on('weberror', (error) => errors.push(error.error().stack ?? error.error().message));
+  context.on('console', (message) => {
+    if (isFault(message.type(), message.text(), javaScriptEnabled)) errors.push(`${message.type()}: ${message.text()}`);
+  });
+}
 
 /** Errors and framework warnings count; that a refused form was answered 4xx is the product's business. */
 function isFault(type: string, text: string, javaScriptEnabled = true): boolean {
@@ -79,13 +94,21 @@ export async function signIn(page: Page, account: Account): Promise<void> {
   await page.waitForURL((url) => url.pathname !== '/sign-in');
 }
 
+/** Waits for the colours of another scheme: what inherits one changes a frame after its parent, by a transition of no length. */
+async function settled(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const frames = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    do await frames();
+    while (document.getAnimations().some((animation) => animation instanceof CSSTransition));
+  });
+}
+
 /** No violation that axe knows of, in the light and in the dark scheme. Needs JavaScript. */
 export async function expectAccessible(page: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     // Without transitions, so that no colour is caught halfway.
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    // The colours of the other scheme are there with the next frame.
-    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+    await settled(page);
     const axe = new AxeBuilder({ page });
     // Nothing but colours differs in the other scheme.
     if (colorScheme === 'dark') axe.withRules(['color-contrast']);
