@@ -1,4 +1,4 @@
-//! The bodies by which servers send data, as Heap documents them: `track`, `identify`, `add_user_properties`.
+//! The bodies by which servers send data, as Heap documents them: `track`, `identify`, `add_user_properties`, `add_account_properties`.
 //!
 //! A body is refused as a whole, with the first thing that is wrong. Keys that are not known are passed over, `null` is the same as leaving a key out, and of a
 //! key that stands there twice the last one counts. Strings keep their bytes; none may hold a NUL, which PostgreSQL cannot store.
@@ -15,6 +15,7 @@ pub use properties::{Properties, PropertyValue};
 pub(crate) use body::parse_targets;
 
 use crate::{
+    company::CompanyId,
     id::EnvironmentId,
     name::EventName,
     time::Millis,
@@ -53,6 +54,8 @@ pub struct Event {
     pub name: EventName,
     /// Who did it.
     pub user: Who,
+    /// For which company, if the client says so (`account_id`).
+    pub company: Option<CompanyId>,
     /// The visit it belongs to, if the client says so.
     pub session_id: Option<String>,
     /// When, if the client says so.
@@ -94,6 +97,24 @@ pub struct UserProperties {
     pub properties: Properties,
 }
 
+/// The body of `POST /api/add_account_properties`: what Heap calls an account is a company here.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AddCompanyProperties {
+    /// The environment that `app_id` names.
+    pub environment: EnvironmentId,
+    /// The companies in the order of the body; one for a single call.
+    pub companies: Vec<CompanyProperties>,
+}
+
+/// Properties of one company.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CompanyProperties {
+    /// The company that `account_id` names.
+    pub company: CompanyId,
+    /// What is set; other properties stay.
+    pub properties: Properties,
+}
+
 /// Parses the body of `POST /api/track`.
 ///
 /// # Errors
@@ -110,12 +131,20 @@ pub fn parse_identify(body: &[u8]) -> Result<Identify, CollectError> {
     body::identify(body)
 }
 
-/// Parses the body of `POST /api/add_user_properties`.
+/// Parses the body of `POST /api/add_user_properties`, and of `POST /api/identify`, by which clients set properties until 2016.
 ///
 /// # Errors
 /// The first thing wrong, with its path.
 pub fn parse_add_user_properties(body: &[u8]) -> Result<AddUserProperties, CollectError> {
     body::add_user_properties(body)
+}
+
+/// Parses the body of `POST /api/add_account_properties`.
+///
+/// # Errors
+/// The first thing wrong, with its path.
+pub fn parse_add_account_properties(body: &[u8]) -> Result<AddCompanyProperties, CollectError> {
+    body::add_account_properties(body)
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@
 pub mod access;
 pub mod audit;
 pub mod collect;
+pub mod company;
 pub mod definition;
 pub mod deletion;
 pub mod email;

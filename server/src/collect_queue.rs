@@ -97,6 +97,7 @@ fn weight(submission: &Submission, bytes: usize) -> u32 {
     let items = match &submission.what {
         What::Events(events) => events.len(),
         What::Properties(users) => users.len(),
+        What::Companies(companies) => companies.len(),
         What::Identify { .. } => 1,
     };
     u32::try_from(items.max(bytes / BYTES_OF_AN_EVENT)).unwrap_or(u32::MAX)

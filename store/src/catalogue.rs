@@ -66,6 +66,8 @@ pub const TABLES: &[Table] = &[
     none("excluded_ip_lists", "versions"),
     none("excluded_ips", "patterns typed by teammates; nothing is collected from them"),
     none("api_keys", "hashes of keys"),
+    none("companies", "ids of the tracked product's customers; which of its users belongs to one stands in events alone"),
+    none("company_properties", "what is known of those customers"),
     none("_sqlx_migrations", "versions of this schema"),
     none("sqlite_stat1", "SQLite's statistics: how many rows share the beginning of a key"),
     none("sqlite_stat4", "SQLite's statistics: samples of keys, in which no text of a user stands"),

@@ -2,6 +2,7 @@
 
 mod aliases;
 mod batch;
+mod companies;
 mod finding;
 mod rows;
 mod rules;

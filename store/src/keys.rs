@@ -1,6 +1,7 @@
 //! What is derived from the instance key: keyed hashes of personal text, user keys, invite tokens.
 
 use domain::{
+    company::CompanyId,
     email::EmailAddress,
     id::{EnvironmentId, InviteId},
     user::{Identity, UserId},
@@ -18,6 +19,7 @@ type HmacSha256 = Hmac<Sha256>;
 pub(crate) struct Keys {
     email: HmacSha256,
     user: HmacSha256,
+    company: HmacSha256,
     event: HmacSha256,
     name: HmacSha256,
     invite: HmacSha256,
@@ -25,7 +27,7 @@ pub(crate) struct Keys {
     user_bits: u32,
 }
 
-/// A user's key and the full hash that it was cut from.
+/// A user's or a company's key and the full hash that it was cut from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct UserKey {
     pub(crate) key: i64,
@@ -52,6 +54,7 @@ impl Keys {
         Self {
             email: key("cairn email 1"),
             user: key("cairn user 1"),
+            company: key("cairn company 1"),
             event: key("cairn event 1"),
             name: key("cairn name 1"),
             invite: key("cairn invite 1"),
@@ -79,6 +82,12 @@ impl Keys {
                 mac(&self.user, &[&environment, b"u", &attempt, &id.get().to_be_bytes(), &generation.to_be_bytes()])
             }
         };
+        UserKey { key: cut(&hash) >> (63 - self.user_bits), hash }
+    }
+
+    /// The key of a company. `attempt` is raised when another one's hash stands under the key already.
+    pub(crate) fn company(&self, environment: EnvironmentId, company: &CompanyId, attempt: u32) -> UserKey {
+        let hash = mac(&self.company, &[&environment.get().to_be_bytes(), &attempt.to_be_bytes(), company.as_str().as_bytes()]);
         UserKey { key: cut(&hash) >> (63 - self.user_bits), hash }
     }
 

@@ -16,6 +16,7 @@ const TEXTS: &[(i64, &str, &str)] = &[
     (1, "first", include_str!("../migrations/0001_first.sql")),
     (2, "newest_cut", include_str!("../migrations/0002_newest_cut.sql")),
     (3, "last_received", include_str!("../migrations/0003_last_received.sql")),
+    (4, "companies", include_str!("../migrations/0004_companies.sql")),
 ];
 
 /// Version and name of every migration, oldest first.

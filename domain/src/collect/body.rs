@@ -3,7 +3,8 @@
 use serde::de::MapAccess;
 
 use super::{
-    AddUserProperties, Event, Identify, MAX_IDEMPOTENCY_KEY, MAX_ITEMS, MAX_SESSION_ID, Track, UserProperties, Who,
+    AddCompanyProperties, AddUserProperties, CompanyProperties, Event, Identify, MAX_IDEMPOTENCY_KEY, MAX_ITEMS, MAX_SESSION_ID, Track,
+    UserProperties, Who,
     error::{CollectError, Expected, Path},
     properties::{self, RawProperties},
     raw::{Fields, List, Object, Read, Scalar, skip},
@@ -51,6 +52,7 @@ objects! {
         event: Scalar<'a>,
         identity: Scalar<'a>,
         user_id: Scalar<'a>,
+        account_id: Scalar<'a>,
         session_id: Scalar<'a>,
         timestamp: Scalar<'a>,
         idempotency_key: Scalar<'a>,
@@ -60,6 +62,8 @@ objects! {
     RawIdentify { app_id: Scalar<'a>, user_id: Scalar<'a>, identity: Scalar<'a>, timestamp: Scalar<'a>; else Unknown }
     RawUsers { app_id: Scalar<'a>, users: List<Object<RawUser<'a>>, MAX_ITEMS>; else RawUser<'a> }
     RawUser { identity: Scalar<'a>, properties: Object<RawProperties<'a>>; else Unknown }
+    RawCompanies { app_id: Scalar<'a>, accounts: List<Object<RawCompany<'a>>, MAX_ITEMS>; else RawCompany<'a> }
+    RawCompany { account_id: Scalar<'a>, properties: Object<RawProperties<'a>>; else Unknown }
     RawTargets { users: List<Object<RawTarget<'a>>, { MAX_TARGETS as usize }>; else Unknown }
     RawTarget { identity: Scalar<'a>, user_id: Scalar<'a>; else Unknown }
 }
@@ -89,6 +93,13 @@ pub(super) fn add_user_properties(body: &[u8]) -> Result<AddUserProperties, Coll
     Ok(AddUserProperties { environment, users })
 }
 
+pub(super) fn add_account_properties(body: &[u8]) -> Result<AddCompanyProperties, CollectError> {
+    let raw: RawCompanies<'_> = read(body)?;
+    let environment = value::environment(&raw.app_id)?;
+    let companies = each_or(raw.accounts, "accounts", raw.rest, company)?;
+    Ok(AddCompanyProperties { environment, companies })
+}
+
 /// The body of a deletion request, which has the same manners.
 pub(crate) fn parse_targets(body: &[u8]) -> Result<Vec<Who>, CollectError> {
     let raw: RawTargets<'_> = read(body)?;
@@ -104,6 +115,7 @@ fn event(raw: RawEvent<'_>, at: &Path) -> Result<Event, CollectError> {
     Ok(Event {
         name: value::event_name(&raw.event, at)?,
         user: value::who(&raw.identity, &raw.user_id, at)?,
+        company: value::company(raw.account_id, at)?,
         session_id: value::token(raw.session_id, at, "session_id", MAX_SESSION_ID)?,
         occurred_at: value::instant(&raw.timestamp, at)?,
         idempotency_key: value::token(raw.idempotency_key, at, "idempotency_key", MAX_IDEMPOTENCY_KEY)?,
@@ -113,6 +125,11 @@ fn event(raw: RawEvent<'_>, at: &Path) -> Result<Event, CollectError> {
 
 fn user(raw: RawUser<'_>, at: &Path) -> Result<UserProperties, CollectError> {
     Ok(UserProperties { identity: value::identity(&raw.identity, at)?, properties: properties::of_user(raw.properties, at)? })
+}
+
+fn company(raw: RawCompany<'_>, at: &Path) -> Result<CompanyProperties, CollectError> {
+    let company = value::company(raw.account_id, at)?.ok_or_else(|| at.clone().should(Expected::Key("account_id")))?;
+    Ok(CompanyProperties { company, properties: properties::of_event(raw.properties, at)? })
 }
 
 fn read<'a, T: Fields<'a>>(body: &'a [u8]) -> Result<T, CollectError> {

@@ -38,6 +38,7 @@ fn a_single_event_is_the_first_of_a_list() {
     let expected = Event {
         name: EventName::parse("Send Message").unwrap(),
         user: Who::Identity(Identity::parse("alice@example.com").unwrap()),
+        company: None,
         session_id: Some("8325872782136936".to_owned()),
         occurred_at: Some(Millis(1_489_184_516_000)),
         idempotency_key: Some("k1".to_owned()),

@@ -11,6 +11,7 @@ use super::{
     raw::Scalar,
 };
 use crate::{
+    company::CompanyId,
     id::EnvironmentId,
     invalid::Problem,
     name::EventName,
@@ -64,6 +65,12 @@ pub(super) fn who(name: &Scalar<'_>, number: &Scalar<'_>, at: &Path) -> Judged<W
         (Scalar::Absent, number) => user_id(number, at).map(Who::UserId),
         _ => Err(at.clone().should(Expected::OneName)),
     }
+}
+
+/// A company's id: text, or a number that stands for its digits.
+pub(super) fn company(value: Scalar<'_>, at: &Path) -> Judged<Option<CompanyId>> {
+    let Some(text) = token(value, at, "account_id", CompanyId::MAX)? else { return Ok(None) };
+    CompanyId::parse(&text).map(Some).map_err(|problem| at.clone().key("account_id").should(expected(problem)))
 }
 
 /// A name that a client made up: text, or a number that stands for its digits.

@@ -87,6 +87,7 @@ impl World {
         let event = Event {
             name: EventName::parse(NAMES[place(number, 10)]).unwrap(),
             user: Who::Identity(identity(scatter(number) % users)),
+            company: None,
             session_id: None,
             occurred_at: None,
             idempotency_key: None,

@@ -1,4 +1,4 @@
-//! Collection by servers: `track`, `identify`, `add_user_properties`. No media type is asked for: the body is JSON or is refused.
+//! Collection by servers: `track`, `identify`, `add_user_properties`, `add_account_properties`. No media type is asked for: the body is JSON or is refused.
 
 use app::ClientAddress;
 use axum::{
@@ -34,7 +34,10 @@ pub(super) fn routes() -> Router<Services> {
     Router::new()
         .route("/api/track", post(track))
         .route("/api/v1/identify", post(identify).layer(readable.clone()))
-        .route("/api/add_user_properties", post(add_user_properties).layer(readable))
+        // How properties of users were set until 2016; clients of that time still do.
+        .route("/api/identify", post(add_user_properties).layer(readable.clone()))
+        .route("/api/add_user_properties", post(add_user_properties).layer(readable.clone()))
+        .route("/api/add_account_properties", post(add_account_properties).layer(readable))
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
 }
 
@@ -63,6 +66,14 @@ async fn add_user_properties(State(services): State<Services>, Extension(client)
     let added = collect::parse_add_user_properties(&body)?;
     let users = added.users.into_iter().map(|user| (Who::Identity(user.identity), user.properties)).collect();
     let outcome = submit(&services, added.environment, client, What::Properties(users), body.len()).await?;
+    ok_unless_excluded(outcome)
+}
+
+async fn add_account_properties(State(services): State<Services>, Extension(client): Client, body: Body) -> Result<&'static str, Refusal> {
+    let body = body?;
+    let added = collect::parse_add_account_properties(&body)?;
+    let companies = added.companies.into_iter().map(|company| (company.company, company.properties)).collect();
+    let outcome = submit(&services, added.environment, client, What::Companies(companies), body.len()).await?;
     ok_unless_excluded(outcome)
 }
 

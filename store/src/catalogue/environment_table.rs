@@ -27,6 +27,8 @@ pub(crate) const PURGES: &[Sql] = &[
     purge!("user_properties", "environment_id, user_key, property_key"),
     purge!("aliases", "environment_id, user_key"),
     purge!("users", "environment_id, user_key"),
+    purge!("company_properties", "environment_id, company_key, property_key"),
+    purge!("companies", "environment_id, company_key"),
     purge!("reports", "environment_id, key"),
     purge!("event_definitions", "environment_id, key"),
     purge!("excluded_ips", "account_id, environment_id, position"),

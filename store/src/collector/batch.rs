@@ -4,6 +4,7 @@ use std::{collections::HashMap, net::IpAddr};
 
 use domain::{
     collect::{Event, Properties, PropertyValue, Who},
+    company::CompanyId,
     id::EnvironmentId,
     time::Millis,
 };
@@ -19,6 +20,14 @@ use crate::{
 pub(super) struct Batch {
     pub(super) submissions: Vec<Prepared>,
     pub(super) subjects: Vec<Subject>,
+    pub(super) companies: Vec<Company>,
+}
+
+pub(super) struct Company {
+    pub(super) environment: EnvironmentId,
+    pub(super) id: CompanyId,
+    /// The key that it has unless another company's hash stands there.
+    pub(super) first: UserKey,
 }
 
 pub(super) struct Subject {
@@ -39,10 +48,12 @@ pub(super) enum Deed {
     Events(Vec<PreparedEvent>),
     Identify { user: usize, identity: usize },
     Properties(Vec<PreparedProperties>),
+    Companies(Vec<PreparedProperties>),
 }
 
 pub(super) struct PreparedEvent {
     pub(super) subject: usize,
+    pub(super) company: Option<usize>,
     pub(super) event_id: i64,
     pub(super) occurred_at: Option<Millis>,
     pub(super) session_id: Option<String>,
@@ -52,6 +63,7 @@ pub(super) struct PreparedEvent {
 }
 
 pub(super) struct PreparedProperties {
+    /// The user's place in `subjects`, or the company's in `companies`.
     pub(super) subject: usize,
     pub(super) values: Vec<PreparedProperty>,
 }
@@ -69,6 +81,16 @@ impl Prepared {
             Deed::Events(events) => Box::new(events.iter().map(|event| event.subject)),
             Deed::Identify { user, identity } => Box::new([*user, *identity].into_iter()),
             Deed::Properties(users) => Box::new(users.iter().map(|user| user.subject)),
+            Deed::Companies(_) => Box::new(std::iter::empty()),
+        }
+    }
+
+    /// The companies that it names.
+    pub(super) fn companies(&self) -> Box<dyn Iterator<Item = usize> + '_> {
+        match &self.deed {
+            Deed::Events(events) => Box::new(events.iter().filter_map(|event| event.company)),
+            Deed::Companies(companies) => Box::new(companies.iter().map(|company| company.subject)),
+            Deed::Identify { .. } | Deed::Properties(_) => Box::new(std::iter::empty()),
         }
     }
 }
@@ -88,9 +110,17 @@ fn named(who: &Who, generation: u32) -> Named<'_> {
 }
 
 pub(super) fn prepare(keys: &Keys, surroundings: &Surroundings, submissions: Vec<Submission>) -> Batch {
-    let mut preparer = Preparer { keys, surroundings, subjects: Vec::new(), places: HashMap::new(), names: HashMap::new() };
+    let mut preparer = Preparer {
+        keys,
+        surroundings,
+        subjects: Vec::new(),
+        places: HashMap::new(),
+        companies: Vec::new(),
+        company_places: HashMap::new(),
+        names: HashMap::new(),
+    };
     let submissions = submissions.into_iter().map(|submission| preparer.submission(submission)).collect();
-    Batch { submissions, subjects: preparer.subjects }
+    Batch { submissions, subjects: preparer.subjects, companies: preparer.companies }
 }
 
 struct Preparer<'a> {
@@ -98,6 +128,8 @@ struct Preparer<'a> {
     surroundings: &'a Surroundings,
     subjects: Vec<Subject>,
     places: HashMap<(EnvironmentId, Who), usize>,
+    companies: Vec<Company>,
+    company_places: HashMap<(EnvironmentId, CompanyId), usize>,
     names: HashMap<(EnvironmentId, String), i64>,
 }
 
@@ -113,7 +145,16 @@ impl Preparer<'_> {
                 identity: self.subject(environment, Who::Identity(identity)),
             },
             What::Properties(users) => {
-                Deed::Properties(users.into_iter().map(|(who, values)| self.properties(environment, who, values)).collect())
+                let prepare = |(who, values)| PreparedProperties {
+                    subject: self.subject(environment, who),
+                    values: self.values(environment, values),
+                };
+                Deed::Properties(users.into_iter().map(prepare).collect())
+            }
+            What::Companies(companies) => {
+                let prepare =
+                    |(id, values)| PreparedProperties { subject: self.company(environment, id), values: self.values(environment, values) };
+                Deed::Companies(companies.into_iter().map(prepare).collect())
             }
         };
         Prepared { environment, address, deed }
@@ -124,6 +165,7 @@ impl Preparer<'_> {
         let name = String::from(event.name);
         PreparedEvent {
             subject: self.subject(environment, event.user),
+            company: event.company.map(|company| self.company(environment, company)),
             event_id,
             occurred_at: event.occurred_at,
             session_id: event.session_id,
@@ -133,14 +175,22 @@ impl Preparer<'_> {
         }
     }
 
-    fn properties(&mut self, environment: EnvironmentId, who: Who, values: Properties) -> PreparedProperties {
+    fn values(&mut self, environment: EnvironmentId, values: Properties) -> Vec<PreparedProperty> {
         let prepared = |(name, value): (String, PropertyValue)| PreparedProperty {
             property_key: self.name_key(environment, &name),
             value: json(&value),
             name,
         };
-        let values = values.into_iter().map(prepared).collect();
-        PreparedProperties { subject: self.subject(environment, who), values }
+        values.into_iter().map(prepared).collect()
+    }
+
+    fn company(&mut self, environment: EnvironmentId, id: CompanyId) -> usize {
+        let (keys, companies) = (self.keys, &mut self.companies);
+        let make = |(environment, id): &(EnvironmentId, CompanyId)| {
+            companies.push(Company { environment: *environment, id: id.clone(), first: keys.company(*environment, id, 0) });
+            companies.len() - 1
+        };
+        *self.company_places.entry((environment, id)).or_insert_with_key(make)
     }
 
     fn subject(&mut self, environment: EnvironmentId, who: Who) -> usize {

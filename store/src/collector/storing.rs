@@ -6,6 +6,7 @@ use super::{
     Outcome, Rules,
     aliases::NewAliases,
     batch::{Batch, Deed, Prepared},
+    companies,
     rows::Rows,
     users::Users,
 };
@@ -33,14 +34,14 @@ pub(super) async fn store(
     let outcomes: Vec<Outcome> = batch.submissions.iter().map(judge).collect();
     let accepted =
         || batch.submissions.iter().zip(&outcomes).filter(|(_, outcome)| **outcome == Outcome::Stored).map(|(prepared, _)| prepared);
-    let mut used: Vec<usize> = accepted().flat_map(Prepared::subjects).collect();
-    used.sort_unstable();
-    used.dedup();
-    if used.is_empty() {
+    let used = distinct(accepted().flat_map(Prepared::subjects));
+    let used_companies = distinct(accepted().flat_map(Prepared::companies));
+    if used.is_empty() && used_companies.is_empty() {
         return Ok(outcomes);
     }
 
     let received_at = surroundings.no_earlier(rules.received_at(tx.received_at(surroundings).await?));
+    let companies = companies::find(tx, keys, &batch.companies, used_companies, received_at).await?;
     let mut users = Users::new(keys, batch, received_at);
     users.find(tx, batch, used).await?;
     let (mut aliases, mut rows) = (NewAliases::default(), Rows::default());
@@ -51,12 +52,19 @@ pub(super) async fn store(
             Deed::Events(events) => {
                 receiving.insert(prepared.environment);
                 for event in events {
-                    rows.event(users.target_of_data(event.subject)?, event);
+                    let company = event.company.and_then(|company| companies.get(&company).copied());
+                    rows.event(users.target_of_data(event.subject)?, company, event);
                 }
             }
             Deed::Properties(all) => {
                 for one in all {
                     rows.properties(users.target_of_data(one.subject)?, &one.values);
+                }
+            }
+            Deed::Companies(all) => {
+                for one in all {
+                    let key = companies.get(&one.subject).copied().ok_or(Error::Inconsistent { table: "companies" })?;
+                    rows.company_properties((prepared.environment, key), &one.values);
                 }
             }
             Deed::Identify { user, identity } => aliases.identify(tx, surroundings, &mut users, *user, *identity).await?,
@@ -71,4 +79,8 @@ pub(super) async fn store(
         tx.execute(&RECEIVING, args![environment, received_at, received_at.plus_seconds(-1)]).await?;
     }
     Ok(outcomes)
+}
+
+fn distinct(places: impl Iterator<Item = usize>) -> Vec<usize> {
+    places.collect::<BTreeSet<_>>().into_iter().collect()
 }

@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use domain::{
     collect::{Event, Properties, Who},
+    company::CompanyId,
     id::EnvironmentId,
     user::{Identity, UserId},
 };
@@ -34,6 +35,8 @@ pub enum What {
         /// Who that is.
         identity: Identity,
     },
+    /// Properties of companies; of several values of one property the last counts.
+    Companies(Vec<(CompanyId, Properties)>),
     /// Properties of users; of several values of one property the last counts.
     Properties(Vec<(Who, Properties)>),
 }

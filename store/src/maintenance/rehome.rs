@@ -12,7 +12,7 @@ statements! {
     REHOME_ENVIRONMENT_LIVES = "SELECT id FROM environments WHERE id = $1 AND deleted_at IS NULL";
     REHOME_CHUNK_END = "SELECT event_id FROM events WHERE environment_id = $1 AND user_key = $2 ORDER BY event_id LIMIT 1 OFFSET $3";
     /// A retry that came under the identity while its first copy was still here is met, and stays.
-    REHOME_EVENTS = "INSERT INTO events (environment_id, user_key, event_id, occurred_at, received_at, session_id, name_key, name, properties) SELECT environment_id, CAST($2 AS BIGINT), event_id, occurred_at, received_at, session_id, name_key, name, properties FROM events WHERE environment_id = $1 AND user_key = $3 AND event_id <= $4 ON CONFLICT (environment_id, user_key, event_id) DO NOTHING";
+    REHOME_EVENTS = "INSERT INTO events (environment_id, user_key, event_id, occurred_at, received_at, session_id, name_key, name, properties, company_key) SELECT environment_id, CAST($2 AS BIGINT), event_id, occurred_at, received_at, session_id, name_key, name, properties, company_key FROM events WHERE environment_id = $1 AND user_key = $3 AND event_id <= $4 ON CONFLICT (environment_id, user_key, event_id) DO NOTHING";
     REHOME_EVENTS_LEAVE = "DELETE FROM events WHERE environment_id = $1 AND user_key = $2 AND event_id <= $3";
     REHOME_PROPERTIES = "INSERT INTO user_properties (environment_id, user_key, property_key, name, value, received_at) SELECT environment_id, CAST($2 AS BIGINT), property_key, name, value, received_at FROM user_properties WHERE environment_id = $1 AND user_key = $3 ON CONFLICT (environment_id, user_key, property_key) DO NOTHING";
     REHOME_PROPERTIES_LEAVE = "DELETE FROM user_properties WHERE environment_id = $1 AND user_key = $2";

@@ -1,6 +1,7 @@
 //! What the collector stores, and for whom.
 
 mod collisions;
+mod companies;
 mod exactness;
 mod identify;
 mod rules;
@@ -44,6 +45,7 @@ fn event(user: Who, name: &str) -> Event {
     Event {
         name: EventName::parse(name).unwrap(),
         user,
+        company: None,
         session_id: None,
         occurred_at: None,
         idempotency_key: None,

@@ -34,7 +34,15 @@ pub(crate) fn number(id: u64) -> Target {
 
 pub(crate) fn event(user: Target) -> Event {
     let properties = Properties::from_iter([("plan".to_owned(), PropertyValue::Text("gold".to_owned()))]);
-    Event { name: EventName::parse("Order").unwrap(), user, session_id: None, occurred_at: None, idempotency_key: None, properties }
+    Event {
+        name: EventName::parse("Order").unwrap(),
+        user,
+        company: None,
+        session_id: None,
+        occurred_at: None,
+        idempotency_key: None,
+        properties,
+    }
 }
 
 /// What a site sends for one environment.

@@ -44,6 +44,9 @@ both_engines! {
             let site = Site::of(&house, environment);
             site.identifies(7, "bea@example.com").await;
             site.knows(user("bea@example.com"), "city", "Bonn").await;
+            let acme = domain::company::CompanyId::parse("acme").unwrap();
+            let plan = [("plan".to_owned(), domain::collect::PropertyValue::Bool(true))].into_iter().collect();
+            site.sends(store::collector::What::Companies(vec![(acme, plan)])).await;
             for _ in 0..5 {
                 site.tracks(user("bea@example.com"), 1_000).await;
             }
@@ -57,7 +60,7 @@ both_engines! {
         for table in tables_of_environments(&house).await {
             assert_eq!(rows(&house, &table, staging.get()).await, 0, "{table}");
         }
-        for (table, count) in [("events", 5_000), ("users", 1), ("aliases", 1), ("user_properties", 1), ("event_definitions", 1)] {
+        for (table, count) in [("events", 5_000), ("users", 1), ("aliases", 1), ("user_properties", 1), ("companies", 1), ("company_properties", 1), ("event_definitions", 1)] {
             assert_eq!(rows(&house, table, ada.environment.get()).await, count, "{table}");
         }
         let tombstones = house.texts("SELECT CAST(id AS TEXT) FROM environments WHERE deleted_at IS NOT NULL AND purged_at IS NOT NULL").await;

@@ -21,9 +21,12 @@ fn what_is_not_json_is_refused() {
         format!(r#"{{"events": {deep}}}"#),
         format!(r#"{{"properties": {{"p": {deep}}}}}"#),
     ] {
-        for told in
-            [parse_track(body.as_bytes()).err(), parse_identify(body.as_bytes()).err(), parse_add_user_properties(body.as_bytes()).err()]
-        {
+        for told in [
+            parse_track(body.as_bytes()).err(),
+            parse_identify(body.as_bytes()).err(),
+            parse_add_user_properties(body.as_bytes()).err(),
+            parse_add_account_properties(body.as_bytes()).err(),
+        ] {
             assert_eq!(told.map(|error| error.to_string()).as_deref(), Some("postBody should be JSON"), "{body:.60}");
         }
     }

@@ -46,3 +46,37 @@ fn no_property_of_a_user_is_called_id() {
         assert!(single(&json!({"properties": {name: 1}})).is_ok());
     }
 }
+
+#[test]
+fn properties_of_companies_come_for_one_or_for_many() {
+    let parse = |body: Value| parse_add_account_properties(body.to_string().as_bytes()).map_err(|error| error.to_string());
+    let seen = |body: Value| {
+        parse(body).map(|b| b.companies.iter().map(|c| (c.company.as_str().to_owned(), c.properties.len())).collect::<Vec<_>>())
+    };
+    assert_eq!(seen(json!({"app_id": 1, "account_id": "acme", "properties": {"plan": "pro"}})), Ok(vec![("acme".to_owned(), 1)]));
+    let many = json!({"app_id": "1", "accounts": [{"account_id": 7, "properties": {"x": 1}}, {"account_id": "b"}]});
+    assert_eq!(seen(many), Ok(vec![("7".to_owned(), 1), ("b".to_owned(), 0)]));
+    for (body, told) in [
+        (json!({"app_id": 1, "properties": {}}), "postBody.accounts[0] should have required property 'account_id'"),
+        (json!({"app_id": 1, "account_id": {}}), "postBody.accounts[0].account_id should be string"),
+        (json!({"app_id": 1, "account_id": " "}), "postBody.accounts[0].account_id should NOT be blank"),
+        (json!({"app_id": 1, "account_id": "x".repeat(256)}), "postBody.accounts[0].account_id should NOT be longer than 255 characters"),
+        (json!({"app_id": 1, "account_id": "a", "properties": []}), "postBody.accounts[0].properties should be object"),
+        (
+            json!({"app_id": 1, "accounts": vec![json!({"account_id": "a"}); 1_001]}),
+            "postBody.accounts should NOT have more than 1000 items",
+        ),
+        (json!({"app_id": 1, "accounts": {}}), "postBody.accounts should be array"),
+    ] {
+        assert_eq!(refusal(seen(body)), told);
+    }
+}
+
+#[test]
+fn an_event_may_name_its_company() {
+    let company = |value: Value| single(&json!({"account_id": value})).map(|event| event.company.map(|id| id.as_str().to_owned()));
+    assert_eq!(company(json!("acme")), Ok(Some("acme".to_owned())));
+    assert_eq!(company(json!(7)), Ok(Some("7".to_owned())));
+    assert_eq!(company(json!(null)), Ok(None));
+    assert_eq!(refusal(company(json!(["a"]))), "postBody.events[0].account_id should be string");
+}

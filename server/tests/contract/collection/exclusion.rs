@@ -26,6 +26,9 @@ both_engines! {
             house.post("/api/v1/identify", &identify).await.is(403, REFUSAL);
             let properties = json!({"app_id": ada.environment, "identity": "carol", "properties": {"city": "Rome"}});
             house.post("/api/add_user_properties", &properties).await.is(403, REFUSAL);
+            house.post("/api/identify", &properties).await.is(403, REFUSAL);
+            let company = json!({"app_id": ada.environment, "account_id": "acme", "properties": {"plan": "pro"}});
+            house.post("/api/add_account_properties", &company).await.is(403, REFUSAL);
             assert_eq!(house.holdings(&ada).await, (1, 1), "what was there stays, and nothing is added");
             house.exclude(&ada, list, "").await;
         }
@@ -51,12 +54,12 @@ async fn a_browser_can_read_why_its_user_is_not_identified() {
     let house = House::open(Database::sqlite()).await;
     let ada = house.found("ada@example.com").await;
     house.exclude(&ada, None, VISITOR).await;
-    for path in ["/api/v1/identify", "/api/add_user_properties"] {
+    for path in ["/api/v1/identify", "/api/identify", "/api/add_user_properties", "/api/add_account_properties"] {
         let preflight = options(&house, path).await;
         assert_eq!(preflight.status, 204);
         assert_eq!(preflight.header("access-control-allow-methods"), Some("POST"));
         assert_eq!(preflight.header("access-control-allow-headers"), Some("content-type"));
-        let body = json!({"app_id": ada.environment, "user_id": 1, "identity": "bob", "properties": {}});
+        let body = json!({"app_id": ada.environment, "user_id": 1, "identity": "bob", "account_id": "acme", "properties": {}});
         let refused = house.post(path, &body).await;
         assert_eq!(refused.status, 403);
         for answer in [preflight, refused] {

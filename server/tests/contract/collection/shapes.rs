@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::support::{Answer, Database, Founded, House};
 
-const PATHS: [&str; 3] = ["/api/track", "/api/v1/identify", "/api/add_user_properties"];
+const PATHS: [&str; 5] = ["/api/track", "/api/v1/identify", "/api/identify", "/api/add_user_properties", "/api/add_account_properties"];
 const LARGEST: usize = 5 * 1024 * 1024;
 
 async fn house() -> (House, Founded) {
@@ -45,6 +45,12 @@ async fn an_error_names_the_path_of_what_is_wrong() {
             "/api/add_user_properties",
             json!({"app_id": app_id, "identity": "a", "properties": {"ID": 1}}),
             "postBody.users[0].properties should NOT have a property named 'id'",
+        ),
+        ("/api/identify", json!({"app_id": app_id, "properties": {}}), "postBody.users[0] should have required property 'identity'"),
+        (
+            "/api/add_account_properties",
+            json!({"app_id": app_id, "properties": {"plan": "pro"}}),
+            "postBody.accounts[0] should have required property 'account_id'",
         ),
     ] {
         house.post(path, &body).await.is(400, refusal);

@@ -262,6 +262,8 @@ pub(crate) const APIS: &[(&str, &str, &str)] = &[
     ("POST", "/api/track", r#"{"app_id": "APP", "identity": "a@example.com", "event": "Look"}"#),
     ("POST", "/api/v1/identify", r#"{"app_id": "APP", "identity": "a@example.com", "user_id": "5"}"#),
     ("POST", "/api/add_user_properties", r#"{"app_id": "APP", "identity": "a@example.com", "properties": {"plan": "pro"}}"#),
+    ("POST", "/api/identify", r#"{"app_id": "APP", "identity": "a@example.com", "properties": {"plan": "pro"}}"#),
+    ("POST", "/api/add_account_properties", r#"{"app_id": "APP", "account_id": "acme", "properties": {"plan": "pro"}}"#),
     ("POST", "/api/public/v0/auth_token", ""),
     ("POST", "/api/public/v0/user_deletion", r#"{"users": [{"identity": "a@example.com"}]}"#),
     ("GET", "/api/public/v0/deletion_status/11111111-2222-4333-8444-555555555555", ""),

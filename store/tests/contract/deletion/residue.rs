@@ -35,6 +35,7 @@ fn says(n: usize) -> Event {
     Event {
         name: EventName::parse("Order").unwrap(),
         user: named(&user),
+        company: None,
         session_id: Some(user),
         occurred_at: None,
         idempotency_key: None,
