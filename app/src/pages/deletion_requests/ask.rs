@@ -8,17 +8,21 @@ use crate::prelude::*;
 #[component]
 pub fn NewDeletionRequestPage() -> AnyView {
     let account = account();
-    load(
+    // Once: counting changes nothing that the page shows, and what was typed meanwhile would go with a view that is made anew.
+    load_live(
+        || 0,
         move || Ok(LoadNewDeletionRequest { account: account()? }),
-        |account: AccountId| {
+        || Ok(()),
+        |account: AccountId, ()| {
             let drafted = answer::<DeletionRequest>();
-            move || match drafted() {
+            let page = move || match drafted() {
                 Some(Draft { kind, targets, found: Some(found), refused }) => {
                     view! { <Confirm account kind targets found refused /> }.into_any()
                 }
                 Some(Draft { kind, targets, found: None, .. }) => view! { <Ask account kind targets /> }.into_any(),
                 None => view! { <Ask account kind=TargetKind::Identity.as_str() targets="" /> }.into_any(),
-            }
+            };
+            Ok(page.into_any())
         },
     )
 }
