@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 pub use answer::{Answered, LastAnswer, answer};
 pub use conflict::OnConflict;
-pub use fields::{Checkbox, Choice, Choices, HiddenField, PasswordField, SelectField, TextArea, TextField};
+pub use fields::{Choice, Choices, HiddenField, PasswordField, SelectField, TextArea, TextField};
 pub use form::{ButtonForm, Form, Submit, Toggle};
 pub use state::LastPost;
 

@@ -15,8 +15,7 @@ pub use crate::{
     Error, Notice,
     components::{CopyField, EmptyState, Moment, PageHead, ReadOnlyNote, Section, When},
     forms::{
-        ButtonForm, Checkbox, Choice, Choices, Form, HiddenField, OnConflict, PasswordField, SelectField, Submit, TextArea, TextField,
-        Toggle, answer,
+        ButtonForm, Choice, Choices, Form, HiddenField, OnConflict, PasswordField, SelectField, Submit, TextArea, TextField, Toggle, answer,
     },
     links,
     load::{account, ask, environment, load, load_live, load_part, param},

@@ -15,7 +15,7 @@ pub use caller::{caller, grant, may};
 pub use client_address::{ClientAddress, client};
 pub use cookie::{clear_cookie, device, renew_cookie, set_cookie, token};
 pub use done::{done, done_with, leave};
-pub use failure::{Failure, unavailable};
+pub use failure::{Failure, cause, unavailable};
 pub use hasher::Hasher;
 pub use host::at_this_machine;
 pub use limits::{Limits, Pace, Paces};

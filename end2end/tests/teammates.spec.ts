@@ -56,7 +56,7 @@ test('a newcomer joins by the link of an invite and sees the account', { tag: '@
   const link = await invite(page, bobOf(account));
   await expect(notice(page, 'Invite created')).toBeVisible();
   await expect(email(page)).toHaveValue('');
-  await expect(invites(page)).toContainText([/Full access · Expires in 7 days/]);
+  await expect(invites(page)).toContainText([/Full access · expires in 7 days/]);
   expect(link).toMatch(new RegExp(`^${cairn.url}/invite/[0-9a-f-]{36}/[\\w-]{43}$`));
 
   await otherPage.goto(link);
@@ -86,7 +86,7 @@ test('a teammate with full access has the rights of the first admin', { tag: '@b
 test('somebody who is invited with read-only access joins with read-only access', { tag: '@both' }, async ({ page, otherPage, account, javaScriptEnabled }) => {
   await page.getByRole('radio', { name: /^Read-only/ }).check();
   const link = await invite(page, bobOf(account));
-  await expect(invites(page)).toContainText([/Read-only access · Expires in 7 days/]);
+  await expect(invites(page)).toContainText([/Read-only access · expires in 7 days/]);
   await otherPage.goto(link);
   await expect(otherPage.getByText(`You are invited as ${bobOf(account)}, with read-only access.`)).toBeVisible();
   await join(otherPage, link, 'Bob', javaScriptEnabled);

@@ -1,10 +1,8 @@
 //! The log, on standard error.
 
-use std::{
-    error::Error,
-    io::{self, IsTerminal},
-};
+use std::io::{self, IsTerminal};
 
+pub(crate) use app::ssr::cause;
 use tracing::{Level, level_filters::LevelFilter};
 use tracing_subscriber::{filter::Targets, fmt, layer::SubscriberExt, util::SubscriberInitExt};
 
@@ -16,16 +14,4 @@ pub(crate) fn init(level: Level) {
     let lines = fmt::layer().with_writer(io::stderr).with_ansi(io::stderr().is_terminal());
     // Only a test could have set one before.
     let _already_set = tracing_subscriber::registry().with(lines).with(targets).try_init();
-}
-
-/// An error and what lies beneath it, in one line. Never by `Debug`, which shows the rows that a database refused.
-pub(crate) fn cause(error: &dyn Error) -> String {
-    let mut text = error.to_string();
-    let mut beneath = error.source();
-    while let Some(source) = beneath {
-        text.push_str(": ");
-        text.push_str(&source.to_string());
-        beneath = source.source();
-    }
-    text
 }

@@ -3,7 +3,10 @@
 use std::{sync::Arc, time::Duration};
 
 use store::{Maintenance, maintenance::Tick};
-use tokio::{sync::Notify, time::timeout};
+use tokio::{
+    sync::Notify,
+    time::{Instant, timeout},
+};
 
 use crate::{logging::cause, shutdown::Stopped};
 
@@ -12,6 +15,8 @@ const PAUSE: Duration = Duration::from_secs(1);
 /// Each job has a pause of its own when it fails; this one is for a database that is away.
 const LONGEST_PAUSE: Duration = Duration::from_secs(10);
 const MOST_DOUBLINGS: u32 = 4;
+/// How a database is queried depends on how large its tables are.
+const OPTIMIZE_EVERY: Duration = Duration::from_hours(1);
 
 /// Wakes the worker when there is work for it.
 #[derive(Debug, Clone, Default)]
@@ -27,11 +32,16 @@ impl Wake {
 /// Works until `stopped`, and stops between two chunks.
 pub async fn run(maintenance: Maintenance, wake: Wake, stopped: Stopped) {
     let mut failures = 0;
+    let mut optimized = None;
     while !stopped.is_now() {
         match tick(&maintenance).await {
             Some(Tick::Worked) => failures = 0,
             Some(Tick::Idle(_)) => {
                 failures = 0;
+                if optimized.is_none_or(|at: Instant| at.elapsed() > OPTIMIZE_EVERY) {
+                    optimize(&maintenance).await;
+                    optimized = Some(Instant::now());
+                }
                 rest(&wake, &stopped, PAUSE).await;
             }
             None => {
@@ -55,6 +65,12 @@ async fn tick(maintenance: &Maintenance) -> Option<Tick> {
             tracing::error!("the worker panicked; it will try again");
             None
         }
+    }
+}
+
+async fn optimize(maintenance: &Maintenance) {
+    if let Err(error) = maintenance.unscoped_optimize().await {
+        tracing::warn!(cause = cause(&error), "the database was not optimised");
     }
 }
 

@@ -10,7 +10,7 @@ mod tick;
 pub use tick::Tick;
 
 use crate::{
-    catalogue,
+    Error, catalogue,
     engine::{Db, Sql},
     surroundings::Surroundings,
 };
@@ -37,5 +37,19 @@ pub struct Maintenance {
 impl Maintenance {
     pub(crate) fn new(db: Db, surroundings: Surroundings) -> Self {
         Self { db, surroundings }
+    }
+
+    /// Lets SQLite see how its tables have grown, for its plans: to be called at start and now and then. Reads a sample, so it holds the writer for an instant.
+    /// PostgreSQL sees for itself.
+    ///
+    /// # Errors
+    /// `Database`: nothing is lost, plans stay as they are.
+    pub async fn unscoped_optimize(&self) -> Result<(), Error> {
+        // Tables that no query has touched yet are looked at, too (0x10000).
+        const OPTIMIZE: &str = "PRAGMA analysis_limit = 1000; PRAGMA optimize = 0x10002";
+        if let Db::Sqlite { writer, .. } = &self.db {
+            sqlx::raw_sql(OPTIMIZE).execute(writer).await?;
+        }
+        Ok(())
     }
 }

@@ -1,6 +1,11 @@
 //! Migrations only go forward.
 
-use std::{borrow::Cow, fs::File};
+use std::{
+    borrow::Cow,
+    fs::{File, TryLockError},
+    path::Path,
+    time::Duration,
+};
 
 use sqlx::{
     SqlSafeStr,
@@ -43,12 +48,17 @@ pub(crate) async fn run(db: &Db) -> Result<(), OpenError> {
     Ok(())
 }
 
-/// Waits for other processes that open the same file of SQLite for the first time. Closing the lock's file gives it back.
-pub(crate) async fn lock_beside(file: std::path::PathBuf) -> Result<File, OpenError> {
-    let task = tokio::task::spawn_blocking(move || {
-        let lock = File::options().create(true).append(true).open(file.with_extension("lock"))?;
-        lock.lock()?;
-        Ok::<_, std::io::Error>(lock)
-    });
-    Ok(task.await.map_err(std::io::Error::other)??)
+/// How often a lock that another process holds is asked for again.
+const LOCK_PAUSE: Duration = Duration::from_millis(50);
+
+/// Waits for other processes that open the same file of SQLite for the first time. Closing the lock's file gives it back. The wait can be given up.
+pub(crate) async fn lock_beside(file: &Path) -> Result<File, OpenError> {
+    let lock = File::options().create(true).append(true).open(file.with_extension("lock"))?;
+    loop {
+        match lock.try_lock() {
+            Ok(()) => return Ok(lock),
+            Err(TryLockError::WouldBlock) => tokio::time::sleep(LOCK_PAUSE).await,
+            Err(TryLockError::Error(error)) => return Err(error.into()),
+        }
+    }
 }

@@ -130,7 +130,7 @@ pub async fn open(options: Options) -> Result<Store, OpenError> {
     let (db, lock) = match &options.database {
         DatabaseUrl::Sqlite(file) => {
             // Already the first connection writes: it makes the file and its log.
-            let lock = migrate::lock_beside(file.clone()).await?;
+            let lock = migrate::lock_beside(file).await?;
             (Db::sqlite(file).await?, Some(lock))
         }
         DatabaseUrl::Postgres(url) => (Db::postgres(url).await?, None),

@@ -5,4 +5,4 @@ mod inputs;
 mod picks;
 
 pub use inputs::{HiddenField, PasswordField, TextArea, TextField};
-pub use picks::{Checkbox, Choice, Choices, SelectField};
+pub use picks::{Choice, Choices, SelectField};

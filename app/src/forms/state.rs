@@ -83,11 +83,6 @@ impl FormState {
         self.typed.with_value(|typed| Some(typed.as_ref()?.iter().find(|(typed, _)| typed == name)?.1.clone()))
     }
 
-    /// Whether a box was ticked last, else `given`: browsers do not send the others.
-    pub(super) fn ticked(self, name: &str, given: bool) -> bool {
-        if self.typed.with_value(Option::is_some) { self.last(name).is_some() } else { given }
-    }
-
     /// The sentences that stand beside a field.
     pub(super) fn mistakes(self, field: Field) -> Vec<String> {
         self.error.with(|error| match error {

@@ -38,8 +38,8 @@ pub fn unavailable(fault: &dyn std::error::Error) -> Error {
     Error::Unavailable { reference: Some(reference) }
 }
 
-/// The fault and what lies beneath it, in one line.
-fn cause(fault: &dyn std::error::Error) -> String {
+/// The fault and what lies beneath it, in one line. Never by `Debug`, which shows the rows that a database refused.
+pub fn cause(fault: &dyn std::error::Error) -> String {
     let mut text = fault.to_string();
     let mut beneath = fault.source();
     while let Some(source) = beneath {

@@ -1,5 +1,10 @@
 //! The commands besides `serve`.
 
+use std::{
+    fs::File,
+    process::{Command, Stdio},
+};
+
 use app::Hasher;
 use domain::email::EmailAddress;
 use store::{InstanceKey, Options, surroundings::Surroundings};
@@ -95,4 +100,30 @@ fn migrating_twice_is_migrating_once() {
         let output = run(cairn(&database).arg("migrate"), "");
         assert!(text(&output.stdout).starts_with("The database is up to date: version "));
     }
+}
+
+both_engines! {
+    async fn processes_that_migrate_an_empty_installation_at_once_wait_for_each_other(database) {
+        let all: Vec<_> = (0..4).map(|_| cairn(&database).arg("migrate").stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()).collect();
+        for one in all {
+            let output = one.wait_with_output().unwrap();
+            assert!(output.status.success(), "{}", text(&output.stderr));
+            assert!(text(&output.stdout).starts_with("The database is up to date: version "));
+        }
+    }
+}
+
+#[test]
+fn a_server_that_waits_to_start_heeds_the_signal_to_stop() {
+    let database = Database::sqlite();
+    let lock = File::create(database.folder().join("cairn.lock")).unwrap();
+    lock.lock().unwrap();
+    let mut server = cairn(&database).arg("serve").stdout(Stdio::piped()).spawn().unwrap();
+    // It has made its secret, so it listens for signals, and it waits for the lock.
+    while !database.secret_file().exists() {
+        std::thread::yield_now();
+    }
+    let told = Command::new("kill").args(["-TERM", &server.id().to_string()]).status().unwrap();
+    assert!(told.success());
+    assert_eq!(server.wait().unwrap().code(), Some(0));
 }

@@ -113,6 +113,17 @@ both_engines! {
         assert_eq!(full, 1);
     }
 
+    async fn of_two_admins_one_may_remove_the_other_or_be_restricted_by_them(house) {
+        let ada = house.found("ada@example.com").await;
+        let (bob, bob_actor) = house.join(&ada, "bob@example.com", Access::Full).await;
+        let other = house.second_server().await;
+        let by_ada = house.granted::<ManageTeammates>(&ada).await;
+        let by_bob = other.console.grant::<ManageTeammates>(&bob_actor, ada.account).await.unwrap();
+        let (first, second) = (house.store.console.manage_teammates(&by_ada), other.console.manage_teammates(&by_bob));
+        let (first, second) = tokio::join!(first.remove(bob), second.set_access(ada.person, Access::ReadOnly));
+        assert_eq!(u8::from(first.is_ok()) + u8::from(second.is_ok()), 1, "{first:?} {second:?}");
+    }
+
     async fn a_changed_access_ends_the_sign_ins_that_are_not_in_use(house) {
         let ada = house.found("ada@example.com").await;
         let (bob, _) = house.join(&ada, "bob@example.com", Access::Full).await;

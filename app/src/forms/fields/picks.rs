@@ -86,33 +86,3 @@ pub fn Choices(
     }
     .into_any()
 }
-
-/// Yes or no.
-#[component]
-pub fn Checkbox(
-    field: Field,
-    #[prop(into)] label: String,
-    #[prop(optional, into)] hint: Option<String>,
-    #[prop(optional)] checked: bool,
-) -> AnyView {
-    let state = expect_context::<FormState>();
-    let ties = Ties::new(state, field, hint.as_ref());
-    let ticked = state.ticked(field.as_str(), checked);
-    view! {
-        <div class="field choice">
-            <input
-                id=ties.id()
-                type="checkbox"
-                name=field.as_str()
-                value="true"
-                checked=ticked
-                aria-invalid=move || ties.invalid()
-                aria-describedby=move || ties.described()
-            />
-            <label for=ties.id()>{label}</label>
-            {ties.errors()}
-            {ties.hint(hint)}
-        </div>
-    }
-    .into_any()
-}

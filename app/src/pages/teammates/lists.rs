@@ -15,6 +15,7 @@ pub(super) fn Members(account: AccountId, may_manage: bool, rows: Vec<TeammateRo
                 <tr>
                     <th scope="col">"Name"</th>
                     <th scope="col">"Access"</th>
+                    <th scope="col">"State"</th>
                     <th scope="col">"Last seen"</th>
                     {may_manage.then(|| view! { <th scope="col"><span class="unseen">"Actions"</span></th> })}
                 </tr>
@@ -44,6 +45,7 @@ fn member(account: AccountId, may_manage: bool, row: TeammateRow) -> AnyView {
                 <span class="secondary-text">{row.email}</span>
             </th>
             <td data-label="Access">{access}</td>
+            <td data-label="State"><span class="badge done">"Active"</span></td>
             <td data-label="Last seen">{match row.seen { Some(at) => view! { <When at /> }.into_any(), None => "Never".into_any() }}</td>
             {actions}
         </tr>
@@ -83,13 +85,13 @@ pub(super) fn PendingInvites(account: AccountId, may_manage: bool, rows: Vec<Pen
 
 fn pending(account: AccountId, may_manage: bool, row: Pending) -> AnyView {
     let actions = may_manage.then(|| invite_actions(account, row.invite, &row.email));
-    let state = if row.expired { "Expired " } else { "Expires " };
+    let (badge, state) = if row.expired { (("badge danger", "Expired"), "expired ") } else { (("badge", "Pending"), "expires ") };
     let label = ["Invite link for ", &row.email].concat();
     view! {
         <li>
             <p>
                 <span class="primary-text">{row.email}</span>
-                <span class="secondary-text">{said(row.access)} " · " {state} <When at=row.expires /></span>
+                <span class="secondary-text"><span class=badge.0>{badge.1}</span> " " {said(row.access)} " · " {state} <When at=row.expires /></span>
             </p>
             {row.link.filter(|_| !row.expired).map(|link| view! { <CopyField text=link label /> })}
             {actions}
