@@ -251,8 +251,10 @@ test('everything wrong with a change of the password is told beside its field, a
   for (const typed of ['not the password', 'another password of many words']) {
     expect(await page.content()).not.toContain(typed);
   }
+  // The old one still counts.
   await page.context().clearCookies();
   await signIn(page, account);
+  await page.goto('/');
   await expect(title(page)).toHaveText('Reports');
 });
 
