@@ -26,6 +26,11 @@ use crate::worker::Wake;
 static PAGES: LazyLock<Vec<String>> =
     LazyLock::new(|| leptos_axum::generate_route_list(App).iter().map(|page| page.path().to_owned()).collect());
 
+/// The address of every page, as routes spell them.
+pub fn page_addresses() -> &'static [String] {
+    &PAGES
+}
+
 /// Every page and server function of the console. What no route takes is answered by the page for what does not exist.
 pub fn routes(state: State, assets: Assets, wake: Wake) -> Router {
     let pages = pages(&state, assets);

@@ -55,22 +55,28 @@ impl Profile {
 /// Server and WASM must agree on it, or the browser meets other HTML than it expects.
 const ERASED: &str = r#"build.rustflags=["--cfg", "erase_components"]"#;
 
+/// What was built.
+pub(crate) struct Built {
+    pub(crate) binary: PathBuf,
+    /// The folder of what the browser loads, which the binary carries.
+    pub(crate) site: PathBuf,
+}
+
 /// Builds both and answers where the binary is.
 pub(crate) fn build(workspace: &Workspace, profile: Profile) -> Result<PathBuf> {
+    Ok(build_with_site(workspace, profile, profile)?.binary)
+}
+
+/// Builds a binary that carries a site of another profile.
+pub(crate) fn build_with_site(workspace: &Workspace, profile: Profile, site: Profile) -> Result<Built> {
     // Held until the binary has taken the site in.
     let _lock = lock(workspace)?;
-    let site = publish(workspace, profile)?;
+    let site = publish(workspace, site)?;
     run(cargo(workspace)
         .args(["build", "--package", "server", "--bin", "cairn", "--profile", profile.name()])
         .args(["--config", ERASED])
         .env("CAIRN_SITE_DIR", &site))?;
-    Ok(workspace.target.join(profile.name()).join("cairn"))
-}
-
-/// Builds what the browser loads and answers in which folder it is.
-pub(crate) fn site(workspace: &Workspace, profile: Profile) -> Result<PathBuf> {
-    let _lock = lock(workspace)?;
-    publish(workspace, profile)
+    Ok(Built { binary: workspace.target.join(profile.name()).join("cairn"), site })
 }
 
 /// Waits for other tasks of this checkout that write the site's folder. Closing the file gives the lock back.

@@ -15,7 +15,7 @@ pub(crate) use size::size;
 
 pub(crate) fn check(workspace: &Workspace) -> Result<()> {
     lint(workspace)?;
-    size(workspace)
+    size(workspace).map(|_binary| ())
 }
 
 /// Formatting, clippy for server and browser, and who may use whom.

@@ -8,6 +8,7 @@ use anyhow::Result;
 use clap::ValueEnum;
 
 use crate::{
+    build::{self, Profile},
     check,
     shell::{cargo, run},
     workspace::Workspace,
@@ -36,7 +37,10 @@ pub(crate) fn test(workspace: &Workspace, only: Option<Part>, playwright: &[Stri
         Some(Part::Unit) => run(cargo(workspace).args(["test", "-p", "domain", "-p", "app", "-p", "xtask"])),
         Some(Part::Store) => with_postgres(workspace, &["-p", "store"]),
         Some(Part::Router) => with_postgres(workspace, &["-p", "server"]),
-        Some(Part::E2e) => end_to_end::test(workspace, &Browser::find(workspace)?, playwright),
+        Some(Part::E2e) => {
+            let browser = Browser::find(workspace)?;
+            end_to_end::test(workspace, &build::build(workspace, Profile::E2e)?, &browser, playwright)
+        }
     }
 }
 
@@ -47,8 +51,9 @@ fn everything(workspace: &Workspace, playwright: &[String]) -> Result<()> {
     check::lint(workspace)?;
     // In one go: cargo would compile shared dependencies anew for each selection of packages.
     with_postgres(workspace, &[])?;
-    check::size(workspace)?;
-    end_to_end::test(workspace, &browser, playwright)
+    // The binary that was measured carries the site of a release, which a browser takes in sooner than one that is built sooner.
+    let binary = check::size(workspace)?;
+    end_to_end::test(workspace, &binary, &browser, playwright)
 }
 
 fn with_postgres(workspace: &Workspace, selection: &[&str]) -> Result<()> {

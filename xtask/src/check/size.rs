@@ -1,12 +1,15 @@
 //! What a browser loads before the console is there, held to a budget.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
 use crate::{
-    build::{self, Profile, compress},
+    build::{self, Built, Profile, compress},
     serving::Serving,
     workspace::Workspace,
 };
@@ -16,11 +19,11 @@ const FIRST_LOAD: u64 = 350 * 1024;
 /// What is needed before the page can be read and used: page and style sheet.
 const USABLE: u64 = 30 * 1024;
 
-/// Measures the site of a release as it is sent to a browser that takes brotli. The page is `/setup`, which every
-/// installation serves first; its size does not depend on the profile, so the binary that is built sooner answers it.
-pub(crate) fn size(workspace: &Workspace) -> Result<()> {
-    let site = build::site(workspace, Profile::Release)?;
-    let binary = build::build(workspace, Profile::E2e)?;
+/// Measures the site of a release as it is sent to a browser that takes brotli, and answers the binary that was asked. The page is
+/// `/setup`, which every installation serves first; its size does not depend on the profile, so the binary that is built sooner
+/// answers it.
+pub(crate) fn size(workspace: &Workspace) -> Result<PathBuf> {
+    let Built { binary, site } = build::build_with_site(workspace, Profile::E2e, Profile::Release)?;
     let page = Serving::start(&binary)?.page_as_sent("/setup")?;
 
     let page = u64::try_from(page.len())?;
@@ -31,7 +34,7 @@ pub(crate) fn size(workspace: &Workspace) -> Result<()> {
     if !(within_usable && within_first_load) {
         bail!("the first load is over its budget");
     }
-    Ok(())
+    Ok(binary)
 }
 
 fn compressed_sizes(site: &Path) -> Result<[u64; 3]> {

@@ -1,21 +1,16 @@
 //! Playwright against the real binary.
 
-use std::process::Command;
+use std::{path::Path, process::Command};
 
 use anyhow::Result;
 
 use super::browser::Browser;
-use crate::{
-    build::{self, Profile},
-    shell::run,
-    workspace::Workspace,
-};
+use crate::{shell::run, workspace::Workspace};
 
-pub(super) fn test(workspace: &Workspace, browser: &Browser, args: &[String]) -> Result<()> {
-    let binary = build::build(workspace, Profile::E2e)?;
+pub(super) fn test(workspace: &Workspace, binary: &Path, browser: &Browser, args: &[String]) -> Result<()> {
     let mut playwright = Command::new("npx");
     playwright.args(["--no-install", "playwright", "test"]).args(args);
-    playwright.current_dir(workspace.root.join("end2end")).env("CAIRN_BIN", &binary);
+    playwright.current_dir(workspace.root.join("end2end")).env("CAIRN_BIN", binary);
     if let Some(chromium) = &browser.chromium {
         playwright.env("CAIRN_CHROMIUM", chromium);
     }
