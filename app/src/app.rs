@@ -40,6 +40,8 @@ pub fn App() -> AnyView {
                     <Route path=path!("sign-in") view=pages::sign_in::SignInPage ssr=SsrMode::Async />
                     <Route path=path!("sign-up") view=pages::sign_up::SignUpPage ssr=SsrMode::Async />
                     <Route path=path!("invite/:invite/:token") view=pages::invite::InvitePage ssr=SsrMode::Async />
+                    <Route path=path!("forgot") view=pages::forgotten::ForgottenPage ssr=SsrMode::Async />
+                    <Route path=path!("reset/:reset/:token") view=pages::forgotten::ResetPage ssr=SsrMode::Async />
                     <Route path=path!("me") view=pages::me::MePage ssr=SsrMode::Async />
                 </ParentRoute>
                 <ParentRoute path=path!("/a/:account") view=AccountLayout ssr=SsrMode::Async>
@@ -53,6 +55,7 @@ pub fn App() -> AnyView {
                     <Route path=path!("settings/deletion-requests") view=pages::deletion_requests::DeletionRequestsPage ssr=SsrMode::Async />
                     <Route path=path!("settings/deletion-requests/new") view=pages::deletion_requests::NewDeletionRequestPage ssr=SsrMode::Async />
                     <Route path=path!("settings/deletion-requests/:request") view=pages::deletion_requests::DeletionRequestPage ssr=SsrMode::Async />
+                    <Route path=path!("settings/mail") view=pages::mail::MailPage ssr=SsrMode::Async />
                     <Route path=path!("settings/audit-log") view=pages::audit_log::AuditLogPage ssr=SsrMode::Async />
                     <Route path=path!("settings/projects") view=pages::projects::ProjectsPage ssr=SsrMode::Async />
                     <Route path=path!("settings/projects/:project") view=pages::projects::ProjectPage ssr=SsrMode::Async />

@@ -1,12 +1,13 @@
 //! Where pages are. No page spells a path of its own.
 
-use domain::id::{AccountId, ApiKeyId, DefinitionKey, EnvironmentId, InviteId, PersonId, ProjectId, ReportKey, RequestId};
+use domain::id::{AccountId, ApiKeyId, DefinitionKey, EnvironmentId, InviteId, PersonId, ProjectId, ReportKey, RequestId, ResetId};
 
 pub const HOME: &str = "/";
 pub const ME: &str = "/me";
 pub const SET_UP: &str = "/setup";
 pub const SIGN_IN: &str = "/sign-in";
 pub const SIGN_UP: &str = "/sign-up";
+pub const FORGOT: &str = "/forgot";
 
 /// What the address of an account's page names the environment by that its way back leads to.
 pub const ENVIRONMENT: &str = "e";
@@ -154,6 +155,15 @@ pub fn audit_log(account: AccountId) -> String {
 /// The link of an invite, from the root of the site.
 pub fn invite(invite: InviteId, token: &str) -> String {
     ["/invite/", &invite.to_string(), "/", token].concat()
+}
+
+/// The link for a new password, from the root of the site.
+pub fn reset(reset: ResetId, token: &str) -> String {
+    ["/reset/", &reset.to_string(), "/", token].concat()
+}
+
+pub fn mail(account: AccountId) -> String {
+    of_account(account, "/settings/mail")
 }
 
 #[cfg(test)]

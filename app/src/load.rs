@@ -1,5 +1,6 @@
 //! How a page gets its data: on the server before the page is sent, later in the browser.
 
+mod again;
 mod call;
 mod changes;
 mod params;
@@ -11,6 +12,7 @@ use leptos_router::hooks::use_location;
 use serde::{Serialize, de::DeserializeOwned};
 use server_fn::ServerFn;
 
+pub use again::look_again;
 pub use call::{Loaded, Loading, ask};
 pub use changes::Changes;
 pub(crate) use params::settle;

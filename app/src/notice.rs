@@ -30,8 +30,11 @@ notices! {
     SignedInAgain "signed_in_again" "You are signed in again. Nothing was saved yet: send the form once more.";
     SignedOut "signed_out" "You are signed out.";
     PasswordChanged "password_changed" "Password changed. Every other sign-in of yours has ended.";
+    ResetMailed "reset_mailed" "If the address is known here, a link is on its way. It works once, for 30 minutes.";
+    PasswordReset "password_reset" "Password changed. You are signed in here, and nowhere else.";
+    TestMailQueued "test_mail_queued" "Test mail queued. What the mail server says stands below.";
     Joined "joined" "You joined the account.";
-    Invited "invited" "Invite created. Copy its link and send it.";
+    Invited "invited" "Invite created. Its link stands below.";
     InviteResent "invite_resent" "New link made. The old one no longer works.";
     InviteRevoked "invite_revoked" "Invite revoked. Its link no longer works.";
     AccessChanged "access_changed" "Access changed.";

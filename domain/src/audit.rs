@@ -35,6 +35,9 @@ pub enum Deed {
     TeammateRemoved {
         email: String,
     },
+    TestMailSent {
+        email: String,
+    },
     ProjectCreated {
         name: String,
     },

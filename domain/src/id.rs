@@ -50,6 +50,10 @@ uuid_ids! {
     ApiKeyId;
     /// A definition; kept when it is copied to another environment.
     DefinitionKey;
+    /// Something to be mailed.
+    LetterId;
+    /// A link for who forgot their password.
+    ResetId;
     /// A report; kept when it is copied to another environment.
     ReportKey;
 }

@@ -113,6 +113,8 @@ pub enum Problem {
     NotThisMachine,
     /// There is an account already.
     AlreadySetUp,
+    /// The installation sends no mail.
+    NoMail,
     /// The password is the e-mail address.
     PasswordIsEmail,
     /// The typed name is not the name of what goes.

@@ -20,6 +20,12 @@ impl Millis {
         Self(self.0.saturating_add(seconds.saturating_mul(1_000)))
     }
 
+    /// This instant moved by `minutes`, saturating.
+    #[must_use]
+    pub const fn plus_minutes(self, minutes: i64) -> Self {
+        self.plus_seconds(minutes.saturating_mul(60))
+    }
+
     /// This instant moved by `days` of 24 hours, saturating.
     #[must_use]
     pub const fn plus_days(self, days: i64) -> Self {

@@ -68,6 +68,32 @@ test('a save over what somebody else changed shows both and keeps what was typed
   await expect(page.getByRole('link', { name: 'Mine' })).toBeVisible();
 });
 
+test('who goes on before a form is answered stays where they went', async ({ page, account }) => {
+  await signIn(page, account);
+  await page.goto(`${definitions(account)}/new`);
+  await hydrated(page);
+  let answer = () => {};
+  const asked = new Promise<void>((resolve) => {
+    page.route('**/api/console/definition_create', async (route) => {
+      const response = await route.fetch();
+      await new Promise<void>((gone) => {
+        answer = gone;
+        resolve();
+      });
+      await route.fulfill({ response });
+    });
+  });
+  await create(page, 'Order placed', 'order');
+  await asked;
+  await page.getByRole('link', { name: 'Reports', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Reports');
+  const answered = page.waitForResponse('**/api/console/definition_create');
+  answer();
+  await (await answered).finished();
+  await page.getByRole('link', { name: 'Create a report' }).click();
+  await expect(page.getByLabel('Order placed')).toBeVisible();
+});
+
 test('a read-only teammate sees definitions and no control, and is told why', { tag: '@both' }, async ({ page, account, javaScriptEnabled }) => {
   await signIn(page, account);
   await page.goto(`${definitions(account)}/new`);

@@ -13,6 +13,8 @@ use domain::excluded_ip::TrustedProxies;
 use store::DatabaseUrl;
 use tracing::Level;
 
+use crate::mail::Smtp;
+
 pub use data_dir::make as make_data_dir;
 pub use parse::PublicUrl;
 pub use problems::{Problem, Problems};
@@ -36,6 +38,8 @@ pub struct Config {
     pub secret_file: PathBuf,
     /// Whether strangers may make accounts.
     pub open_sign_up: bool,
+    /// The mail server, if mail is sent.
+    pub smtp: Option<Smtp>,
     /// How much is logged.
     pub log: Level,
     shown: show::Shown,
@@ -70,7 +74,11 @@ impl Config {
         );
         let open_sign_up = problems.take("CAIRN_OPEN_SIGN_UP", parse::boolean(given(raw.open_sign_up.as_ref()).unwrap_or("false")));
         let log = problems.take("CAIRN_LOG", parse::level(given(raw.log.as_ref()).unwrap_or("info")));
-        let checked = (listen, data_dir, database, public_url, trusted_proxies, secret_file, open_sign_up, log);
+        let smtp = match parse::smtp(given(raw.smtp_url.as_ref()), given(raw.mail_from.as_ref())) {
+            Ok(smtp) => Some(smtp),
+            Err((name, problem)) => problems.take(name, Err(problem)),
+        };
+        let checked = (listen, data_dir, database, public_url, trusted_proxies, secret_file, open_sign_up, smtp, log);
         let (
             Some(listen),
             Some(data_dir),
@@ -79,12 +87,24 @@ impl Config {
             Some(trusted_proxies),
             Some(secret_file),
             Some(open_sign_up),
+            Some(smtp),
             Some(log),
         ) = checked
         else {
             return Err(problems);
         };
-        Ok(Self { listen, data_dir, database, public_url, trusted_proxies, secret_file, open_sign_up, log, shown: show::Shown::of(raw) })
+        Ok(Self {
+            listen,
+            data_dir,
+            database,
+            public_url,
+            trusted_proxies,
+            secret_file,
+            open_sign_up,
+            smtp,
+            log,
+            shown: show::Shown::of(raw),
+        })
     }
 
     /// The address that visitors type, for a server that listens here.

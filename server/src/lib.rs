@@ -10,6 +10,7 @@ pub mod connections;
 pub mod console;
 mod health;
 mod logging;
+pub mod mail;
 mod request_log;
 pub mod router;
 pub mod serve;

@@ -13,6 +13,7 @@ use crate::{
     collect_queue::{self, Size},
     config::{Config, PublicUrl},
     connections,
+    mail::{Postman, Smtp},
     router::{Services, router},
     shutdown::{self, Signals},
     worker,
@@ -48,7 +49,10 @@ async fn start(config: &Config) -> Result<Running, Failure> {
     let failed = |source| Failure::Listen { address: config.listen, source };
     let listener = TcpListener::bind(config.listen).await.map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;
-    let (store, surroundings) = cli::open(config).await?;
+    let (mut store, surroundings) = cli::open(config).await?;
+    if config.smtp.is_some() {
+        store.console = store.console.with_mail();
+    }
     let public_url = config.public_url_at(address);
     let setup_code = setup_code(config, address, &store, &surroundings).await?;
     let settings = Settings {
@@ -56,6 +60,7 @@ async fn start(config: &Config) -> Result<Running, Failure> {
         secure_cookies: public_url.is_https(),
         open_sign_up: config.open_sign_up,
         setup_code: setup_code.clone(),
+        mail_from: config.smtp.as_ref().map(Smtp::from),
     };
     let running = Running::start(config, listener, store, surroundings, settings);
     announce(&public_url, setup_code.as_deref())?;
@@ -70,6 +75,7 @@ struct Running {
     serving: JoinHandle<std::io::Result<()>>,
     working: JoinHandle<()>,
     writing: JoinHandle<()>,
+    mailing: Option<JoinHandle<()>>,
 }
 
 impl Running {
@@ -77,7 +83,11 @@ impl Running {
         let (stop, stopped) = shutdown::channel();
         let (stop_writing, writing_stopped) = shutdown::channel();
         let (queue, writer) = collect_queue::queue(Size::default());
-        let wake = worker::Wake::default();
+        let mut wake = worker::Wake::default();
+        let mailing = config.smtp.as_ref().map(|smtp| {
+            let postman = Postman::new(store.maintenance.clone(), smtp, settings.public_url.as_str().into());
+            tokio::spawn(postman.run(wake.beside(), stopped.clone()))
+        });
         let services = Services {
             store: store.clone(),
             queue,
@@ -90,7 +100,7 @@ impl Running {
         let writing = tokio::spawn(writer.run(store.collector.clone(), writing_stopped));
         let working = tokio::spawn(worker::run(store.maintenance.clone(), wake, stopped.clone()));
         let serving = tokio::spawn(connections::serve(listener, router(services), connections::LONGEST_HEAD, stopped));
-        Self { store, stop, stop_writing, serving, working, writing }
+        Self { store, stop, stop_writing, serving, working, writing, mailing }
     }
 
     /// Requests first, since they wait for batches; then batches; then the database.
@@ -100,7 +110,13 @@ impl Running {
             tracing::warn!("some requests were not finished in time");
         }
         self.stop_writing.now();
-        let writes = async { tokio::join!(self.writing, self.working) };
+        let mailing = async {
+            match self.mailing {
+                Some(mailing) => mailing.await,
+                None => Ok(()),
+            }
+        };
+        let writes = async { tokio::join!(self.writing, self.working, mailing) };
         if timeout(LAST_WRITES, writes).await.is_err() {
             tracing::warn!("some work was not finished in time; it goes on at the next start");
         }

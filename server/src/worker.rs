@@ -18,14 +18,39 @@ const MOST_DOUBLINGS: u32 = 4;
 /// How a database is queried depends on how large its tables are.
 const OPTIMIZE_EVERY: Duration = Duration::from_hours(1);
 
-/// Wakes the worker when there is work for it.
+/// Wakes who does what requests leave for later. A clone is the same; [`Wake::beside`] makes another sleeper that is woken with it.
 #[derive(Debug, Clone, Default)]
-pub struct Wake(Arc<Notify>);
+pub struct Wake {
+    own: Arc<Notify>,
+    beside: Vec<Arc<Notify>>,
+}
 
 impl Wake {
     /// There is something to do.
     pub fn now(&self) {
-        self.0.notify_one();
+        self.own.notify_one();
+        for other in &self.beside {
+            other.notify_one();
+        }
+    }
+
+    /// One who sleeps by themself, and is woken with this one from now on.
+    #[must_use]
+    pub fn beside(&mut self) -> Self {
+        let other = Self::default();
+        self.beside.push(Arc::clone(&other.own));
+        other
+    }
+
+    /// Sleeps for `pause`, unless woken or stopped before.
+    pub(crate) async fn rest(&self, stopped: &Stopped, pause: Duration) {
+        let called = async {
+            tokio::select! {
+                () = self.own.notified() => {}
+                () = stopped.clone().wait() => {}
+            }
+        };
+        let _called_or_not = timeout(pause, called).await;
     }
 }
 
@@ -42,10 +67,10 @@ pub async fn run(maintenance: Maintenance, wake: Wake, stopped: Stopped) {
                     optimize(&maintenance).await;
                     optimized = Some(Instant::now());
                 }
-                rest(&wake, &stopped, PAUSE).await;
+                wake.rest(&stopped, PAUSE).await;
             }
             None => {
-                rest(&Wake::default(), &stopped, LONGEST_PAUSE.min(PAUSE * 2_u32.pow(failures))).await;
+                Wake::default().rest(&stopped, LONGEST_PAUSE.min(PAUSE * 2_u32.pow(failures))).await;
                 failures = (failures + 1).min(MOST_DOUBLINGS);
             }
         }
@@ -72,14 +97,4 @@ async fn optimize(maintenance: &Maintenance) {
     if let Err(error) = maintenance.unscoped_optimize().await {
         tracing::warn!(cause = cause(&error), "the database was not optimised");
     }
-}
-
-async fn rest(wake: &Wake, stopped: &Stopped, pause: Duration) {
-    let called = async {
-        tokio::select! {
-            () = wake.0.notified() => {}
-            () = stopped.clone().wait() => {}
-        }
-    };
-    let _called_or_not = timeout(pause, called).await;
 }

@@ -59,6 +59,8 @@ pub const TABLES: &[Table] = &[
     none("sign_ins", "of people"),
     none("teammates", "of people"),
     none("invites", "addresses of people to be"),
+    none("outbox", "addresses of people and of people to be, and what is written to them about"),
+    none("password_resets", "of people"),
     none("projects", "names given by teammates"),
     none("environments", "names given by teammates"),
     none("event_definitions", "names of events"),

@@ -10,16 +10,21 @@ pub mod environments;
 pub mod excluded_ips;
 mod grant;
 pub mod invites;
+pub mod outbox;
 pub mod people;
 pub mod projects;
 pub mod reports;
+pub mod resets;
 pub mod sign_ins;
 pub mod teammates;
 
 pub(crate) use change::Change;
 use grant::grant_in;
 
+use domain::invalid::{Field, Problem};
+
 use crate::{
+    Error,
     engine::{Db, Sql},
     keys::Keys,
     surroundings::Surroundings,
@@ -38,10 +43,12 @@ pub(crate) const STATEMENTS: &[&[Sql]] = &[
     excluded_ips::STATEMENTS,
     grant::STATEMENTS,
     invites::STATEMENTS,
+    outbox::STATEMENTS,
     people::STATEMENTS,
     projects::STATEMENTS,
     reports::STATEMENTS,
     reports::run::STATEMENTS,
+    resets::STATEMENTS,
     sign_ins::STATEMENTS,
     teammates::STATEMENTS,
 ];
@@ -52,10 +59,26 @@ pub struct Console {
     pub(crate) db: Db,
     pub(crate) keys: Keys,
     pub(crate) surroundings: Surroundings,
+    sends_mail: bool,
 }
 
 impl Console {
     pub(crate) fn new(db: Db, keys: Keys, surroundings: Surroundings) -> Self {
-        Self { db, keys, surroundings }
+        Self { db, keys, surroundings, sends_mail: false }
+    }
+
+    /// The same for an installation that sends mail: deeds that somebody is to be told of queue a letter.
+    #[must_use]
+    pub fn with_mail(self) -> Self {
+        Self { sends_mail: true, ..self }
+    }
+
+    /// Whether letters are sent.
+    pub const fn sends_mail(&self) -> bool {
+        self.sends_mail
+    }
+
+    fn needs_mail(&self) -> Result<(), Error> {
+        if self.sends_mail { Ok(()) } else { Err(Error::mistake(Field::Whole, Problem::NoMail)) }
     }
 }

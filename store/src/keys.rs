@@ -3,7 +3,7 @@
 use domain::{
     company::CompanyId,
     email::EmailAddress,
-    id::{EnvironmentId, InviteId},
+    id::{EnvironmentId, InviteId, ResetId},
     user::{Identity, UserId},
 };
 use hkdf::Hkdf;
@@ -23,6 +23,7 @@ pub(crate) struct Keys {
     event: HmacSha256,
     name: HmacSha256,
     invite: HmacSha256,
+    reset: HmacSha256,
     token: HmacSha256,
     user_bits: u32,
 }
@@ -58,6 +59,7 @@ impl Keys {
             event: key("cairn event 1"),
             name: key("cairn name 1"),
             invite: key("cairn invite 1"),
+            reset: key("cairn password reset 1"),
             token: key("cairn api token 1"),
             user_bits: 63,
         }
@@ -103,6 +105,10 @@ impl Keys {
 
     pub(crate) fn invite_mac(&self, invite: InviteId, generation: i64) -> [u8; 32] {
         mac(&self.invite, &[invite.0.as_bytes(), &generation.to_be_bytes()])
+    }
+
+    pub(crate) fn reset_mac(&self, reset: ResetId) -> [u8; 32] {
+        mac(&self.reset, &[reset.0.as_bytes()])
     }
 
     pub(crate) fn token_mac(&self, payload: &[u8]) -> [u8; 32] {

@@ -2,6 +2,7 @@
 
 mod erase;
 pub mod jobs;
+pub mod outbox;
 mod purge;
 pub mod rehome;
 pub(crate) mod scrub;
@@ -12,6 +13,7 @@ pub use tick::Tick;
 use crate::{
     Error, catalogue,
     engine::{Db, Sql},
+    keys::Keys,
     surroundings::Surroundings,
 };
 
@@ -22,6 +24,7 @@ pub(crate) const STATEMENTS: &[&[Sql]] = &[
     erase::subjects::STATEMENTS,
     jobs::STATEMENTS,
     jobs::lease::STATEMENTS,
+    outbox::STATEMENTS,
     purge::STATEMENTS,
     rehome::STATEMENTS,
     tick::STATEMENTS,
@@ -31,12 +34,13 @@ pub(crate) const STATEMENTS: &[&[Sql]] = &[
 #[derive(Clone)]
 pub struct Maintenance {
     pub(crate) db: Db,
+    pub(crate) keys: Keys,
     pub(crate) surroundings: Surroundings,
 }
 
 impl Maintenance {
-    pub(crate) fn new(db: Db, surroundings: Surroundings) -> Self {
-        Self { db, surroundings }
+    pub(crate) fn new(db: Db, keys: Keys, surroundings: Surroundings) -> Self {
+        Self { db, keys, surroundings }
     }
 
     /// Lets SQLite see how its tables have grown, for its plans: to be called at start and now and then. Reads a sample, so it holds the writer for an instant.

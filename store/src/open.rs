@@ -142,8 +142,8 @@ pub async fn open(options: Options) -> Result<Store, OpenError> {
     let surroundings = options.surroundings;
     Ok(Store {
         console: Console::new(db.clone(), keys.clone(), surroundings.clone()),
-        collector: Collector::new(db.clone(), keys, surroundings.clone()),
-        maintenance: Maintenance::new(db.clone(), surroundings),
+        collector: Collector::new(db.clone(), keys.clone(), surroundings.clone()),
+        maintenance: Maintenance::new(db.clone(), keys, surroundings),
         db,
     })
 }

@@ -1,7 +1,10 @@
 //! Sending a form without leaving the page, once the WASM is there.
 
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
-use leptos_router::{NavigateOptions, hooks::use_navigate};
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_location, use_navigate},
+};
 use web_sys::HtmlFormElement;
 
 use super::{
@@ -16,6 +19,7 @@ use crate::{
 
 pub(super) fn sender(state: FormState, action: &'static str, clears: bool) -> impl Fn(SubmitEvent) + 'static {
     let navigate = use_navigate();
+    let path = use_location().pathname;
     let last = expect_context::<LastPost>();
     let answers = expect_context::<LastAnswer>();
     let changes = expect_context::<Changes>();
@@ -31,7 +35,7 @@ pub(super) fn sender(state: FormState, action: &'static str, clears: bool) -> im
             return;
         }
         state.pending.set(true);
-        let navigate = navigate.clone();
+        let (navigate, sent_from) = (navigate.clone(), path.get_untracked());
         spawn_local(async move {
             let answer = browser::post(action, &fields).await;
             // The form may be gone by now.
@@ -44,6 +48,8 @@ pub(super) fn sender(state: FormState, action: &'static str, clears: bool) -> im
                         form.reset();
                     }
                     match answer {
+                        // Who went on meanwhile is not called back.
+                        Answer::Elsewhere(_) if path.get_untracked() != sent_from => {}
                         Answer::Elsewhere(to) => navigate(&to, NavigateOptions::default()),
                         Answer::Here(body) if body == Answered::NOTHING => {}
                         Answer::Here(body) => answers.keep(Answered { action: action.to_owned(), body }),

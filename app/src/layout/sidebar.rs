@@ -49,6 +49,7 @@ pub(super) fn Sidebar(place: Place, environment: Memo<Option<EnvironmentId>>) ->
                 <li><A href=from_here(links::excluded_ips) attr:data-icon="excluded">"Excluded IPs"</A></li>
                 <li><A href=from_here(links::privacy) attr:data-icon="privacy">"Privacy & security"</A></li>
                 <li><A href=from_here(links::deletion_requests) attr:data-icon="deletion">"Deletion requests"</A></li>
+                <li><A href=from_here(links::mail) attr:data-icon="mail">"Mail"</A></li>
                 <li><A href=from_here(links::audit_log) attr:data-icon="audit">"Audit log"</A></li>
             </ul>
             <div class="nav-foot">

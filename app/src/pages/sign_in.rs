@@ -61,6 +61,7 @@ pub fn SignInPage() -> AnyView {
                     <PasswordField field=Field::Password label="Password" autocomplete="current-password" />
                     <Submit label="Sign in" />
                 </Form>
+                <p class="aside"><a href=links::FORGOT>"Forgotten password"</a></p>
                 {open.then(|| view! { <p class="aside">"No account yet? " <a href=links::SIGN_UP>"Create an account"</a></p> })}
             };
             Ok(page.into_any())

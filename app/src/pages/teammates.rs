@@ -24,7 +24,7 @@ pub fn TeammatesPage() -> AnyView {
             view! {
                 <PageHead title="Teammates" text="Everybody who can sign in to this account, in every project and environment." />
                 {(!data.may_manage).then(|| view! { <ReadOnlyNote what="invite, restrict and remove teammates" /> })}
-                {data.may_manage.then(|| view! { <InviteForm account /> })}
+                {data.may_manage.then(|| view! { <InviteForm account mails=data.mails /> })}
                 <Members account may_manage=data.may_manage rows=data.teammates />
                 <PendingInvites account may_manage=data.may_manage rows=data.invites />
             }
@@ -33,13 +33,18 @@ pub fn TeammatesPage() -> AnyView {
 }
 
 #[component]
-fn InviteForm(account: AccountId) -> AnyView {
+fn InviteForm(account: AccountId, mails: bool) -> AnyView {
     let choices = vec![
         Choice::new(Access::Full.as_str(), "Full access").hint("Can do everything that you can, in every project and environment."),
         Choice::new(Access::ReadOnly.as_str(), "Read-only").hint("Can look at definitions and reports, and change nothing."),
     ];
+    let text = if mails {
+        "The invite is a link for one person. It is mailed, and you get it to copy; it works once, for 7 days."
+    } else {
+        "The invite is a link for one person. Nothing is mailed: you get it to copy; it works once, for 7 days."
+    };
     view! {
-        <Section id="invite" title="Invite a teammate" text="The invite is a link for one person. You get it to copy; it works once, for 7 days.">
+        <Section id="invite" title="Invite a teammate" text>
             <Form action=Invite::PATH clears=true>
                 <HiddenField name="account" value=account.to_string() />
                 <TextField field=Field::Email label="E-mail address" kind="email" />

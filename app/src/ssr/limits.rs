@@ -65,6 +65,15 @@ impl Default for Limits {
 }
 
 impl Limits {
+    /// For what leads to a letter: who gets many that they did not ask for stops reading them.
+    pub fn of_letters() -> Self {
+        Self::new(Paces {
+            pair: Pace::new(5, Duration::from_mins(5)),
+            address: Pace::new(10, Duration::from_mins(5)),
+            client: Pace::new(20, Duration::from_mins(1)),
+        })
+    }
+
     pub fn new(paces: Paces) -> Self {
         Self { pairs: limiter(paces.pair), addresses: limiter(paces.address), clients: limiter(paces.client), hashes: RandomState::new() }
     }

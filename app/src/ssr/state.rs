@@ -29,6 +29,8 @@ pub struct StateParts {
     pub console: Console,
     pub hasher: Hasher,
     pub limits: Limits,
+    /// How often a link may be mailed to an address.
+    pub letter_limits: Limits,
     pub settings: Settings,
     pub surroundings: Surroundings,
 }
@@ -44,12 +46,14 @@ pub struct Settings {
     pub open_sign_up: bool,
     /// Printed at start and asked for at `/setup`, unless only this machine can reach the server.
     pub setup_code: Option<String>,
+    /// The address that letters come from, where mail is sent.
+    pub mail_from: Option<String>,
 }
 
 impl State {
     pub fn new(console: Console, surroundings: Surroundings, settings: Settings) -> Self {
         let hasher = Hasher::new(surroundings.clone());
-        StateParts { console, hasher, limits: Limits::default(), settings, surroundings }.into()
+        StateParts { console, hasher, limits: Limits::default(), letter_limits: Limits::of_letters(), settings, surroundings }.into()
     }
 
     /// Whether there is an account.

@@ -72,6 +72,7 @@ pub(super) fn sentence(field: Field, problem: Problem) -> String {
             "Set-up without a code works at localhost and 127.0.0.1 only. Open the address that the server printed, or set CAIRN_PUBLIC_URL and start it again."
         }
         Problem::AlreadySetUp => "Cairn is set up already. Sign in instead.",
+        Problem::NoMail => "This installation sends no mail. Its operator can set that up.",
         Problem::PasswordIsEmail => "The password is the e-mail address. Choose another one.",
         Problem::NotConfirmed => "This is not the name or number that is asked for. Type it exactly as it is shown.",
         Problem::UnknownTimeZone => "This time zone is not known. Choose one from the list, like Europe/Berlin.",

@@ -12,6 +12,7 @@ use tracing::Level;
 use url::Url;
 
 use super::Problem;
+use crate::mail::{MailError, Smtp};
 
 pub(super) fn listen(text: &str) -> Result<SocketAddr, Problem> {
     let numeric = match text.strip_prefix("localhost:") {
@@ -92,6 +93,22 @@ pub(super) fn boolean(text: &str) -> Result<bool, Problem> {
         "true" | "1" | "yes" | "on" => Ok(true),
         "false" | "0" | "no" | "off" => Ok(false),
         _ => Err(format!("\"{text}\" is neither true nor false; write one of the two").into()),
+    }
+}
+
+/// Mail needs a server and a sender: both or neither. The mistake is told by the name of the variable that it is in.
+pub(super) fn smtp(url: Option<&str>, from: Option<&str>) -> Result<Option<Smtp>, (&'static str, Problem)> {
+    const URL: &str = "CAIRN_SMTP_URL";
+    const FROM: &str = "CAIRN_MAIL_FROM";
+    let missing = |other: &str| Problem(format!("{other} is set, and mail needs both; set this one too"));
+    match (url, from) {
+        (None, None) => Ok(None),
+        (Some(_), None) => Err((FROM, missing(URL))),
+        (None, Some(_)) => Err((URL, missing(FROM))),
+        (Some(url), Some(from)) => Smtp::new(url, from).map(Some).map_err(|error| {
+            let name = if error == MailError::From { FROM } else { URL };
+            (name, Problem(error.to_string()))
+        }),
     }
 }
 

@@ -41,6 +41,18 @@ pub struct Raw {
         default_missing_value = "true"
     )]
     pub open_sign_up: Option<String>,
+    #[arg(
+        long,
+        env = "CAIRN_SMTP_URL",
+        global = true,
+        value_name = "URL",
+        help = "smtp://USER:PASSWORD@HOST:PORT or smtps://...: the server that mail is sent by [default: none is sent]",
+        hide_env_values = true
+    )]
+    pub smtp_url: Option<String>,
+    /// Address that mail comes from, such as "Cairn <cairn@example.com>"
+    #[arg(long, env = "CAIRN_MAIL_FROM", global = true, value_name = "ADDRESS")]
+    pub mail_from: Option<String>,
     /// How much is logged: error, warn, info or debug [default: info]
     #[arg(long, env = "CAIRN_LOG", global = true, value_name = "LEVEL")]
     pub log: Option<String>,

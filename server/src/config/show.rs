@@ -6,16 +6,23 @@ use store::DatabaseUrl;
 use url::Url;
 
 use super::{Config, Raw, given};
+use crate::mail::Smtp;
+
+const HIDDEN: &str = "***";
 
 /// What is printed as it was typed, because its parsed form is made for other ends.
 #[derive(Debug, Clone)]
 pub(super) struct Shown {
     trusted_proxies: String,
+    smtp_url: String,
 }
 
 impl Shown {
     pub(super) fn of(raw: &Raw) -> Self {
-        Self { trusted_proxies: given(raw.trusted_proxies.as_ref()).unwrap_or_default().to_owned() }
+        Self {
+            trusted_proxies: given(raw.trusted_proxies.as_ref()).unwrap_or_default().to_owned(),
+            smtp_url: given(raw.smtp_url.as_ref()).map(without_password).unwrap_or_default(),
+        }
     }
 }
 
@@ -31,13 +38,23 @@ impl Config {
             ("CAIRN_TRUSTED_PROXIES", self.shown.trusted_proxies.clone()),
             ("CAIRN_SECRET_FILE", self.secret_file.display().to_string()),
             ("CAIRN_OPEN_SIGN_UP", self.open_sign_up.to_string()),
+            ("CAIRN_SMTP_URL", self.shown.smtp_url.clone()),
+            ("CAIRN_MAIL_FROM", self.smtp.as_ref().map(Smtp::from).unwrap_or_default()),
             ("CAIRN_LOG", self.log.to_string().to_ascii_lowercase()),
         ]
     }
 }
 
+/// What cannot be read is not shown at all.
+fn without_password(address: &str) -> String {
+    let Ok(mut url) = Url::parse(address) else { return HIDDEN.to_owned() };
+    if url.password().is_some() {
+        let _ = url.set_password(Some(HIDDEN));
+    }
+    url.to_string()
+}
+
 fn redacted(database: &DatabaseUrl) -> String {
-    const HIDDEN: &str = "***";
     match database {
         DatabaseUrl::Sqlite(file) => format!("sqlite://{}", file.display()),
         DatabaseUrl::Postgres(address) => {

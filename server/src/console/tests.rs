@@ -85,5 +85,11 @@ impl House {
 }
 
 fn settings() -> Settings {
-    Settings { public_url: "https://cairn.example.com".to_owned(), secure_cookies: true, open_sign_up: false, setup_code: None }
+    Settings {
+        public_url: "https://cairn.example.com".to_owned(),
+        secure_cookies: true,
+        open_sign_up: false,
+        setup_code: None,
+        mail_from: None,
+    }
 }

@@ -21,6 +21,8 @@ fn every_mistake_is_told_at_once_by_name() {
         .env("CAIRN_PUBLIC_URL", "cairn.example.com")
         .env("CAIRN_TRUSTED_PROXIES", "10.0.0.1, proxy, 0.0.0.0/0")
         .env("CAIRN_OPEN_SIGN_UP", "maybe")
+        .env("CAIRN_SMTP_URL", "mail.example.com:hunter2")
+        .env("CAIRN_MAIL_FROM", "cairn@example.com")
         .env("CAIRN_LOG", "loud")
         .args(["--data-dir", "/etc/hostname", "--secret-file", "/etc", "serve"]);
     let output = run(&mut command, "");
@@ -36,6 +38,7 @@ fn every_mistake_is_told_at_once_by_name() {
       CAIRN_SECRET_FILE: "/etc" is a folder; name a file in it
       CAIRN_OPEN_SIGN_UP: "maybe" is neither true nor false; write one of the two
       CAIRN_LOG: "loud" is no level; write error, warn, info or debug
+      CAIRN_SMTP_URL: write smtp://user:password@host:587, or smtps://user:password@host for a server that speaks TLS from the start
     "#);
     assert!(!told.contains("hunter2"));
 }
@@ -62,14 +65,33 @@ fn flags_win_over_variables_before_and_after_the_command() {
     CAIRN_TRUSTED_PROXIES=10.0.0.0/8,192.0.2.1
     CAIRN_SECRET_FILE=DATA/secret
     CAIRN_OPEN_SIGN_UP=true
+    CAIRN_SMTP_URL=
+    CAIRN_MAIL_FROM=
     CAIRN_LOG=error
     ");
     assert!(!database.secret_file().exists(), "looking makes nothing");
 }
 
 #[test]
+fn mail_needs_a_server_and_a_sender() {
+    let database = Database::sqlite();
+    for (given, value, missing) in
+        [("CAIRN_SMTP_URL", "smtp://localhost", "CAIRN_MAIL_FROM"), ("CAIRN_MAIL_FROM", "cairn@example.com", "CAIRN_SMTP_URL")]
+    {
+        let output = run(cairn(&database).env(given, value).arg("config"), "");
+        let told = text(&output.stderr);
+        assert!(told.contains(&format!("{missing}: {given} is set, and mail needs both")), "{told}");
+    }
+}
+
+#[test]
 fn the_effective_configuration_shows_no_password() {
     let database = Database::sqlite();
+    let mut command = cairn(&database);
+    command.env("CAIRN_SMTP_URL", "smtp://cairn:hunter2@mail.example.com:587").env("CAIRN_MAIL_FROM", "Cairn <cairn@example.com>");
+    let told = text(&run(command.arg("config"), "").stdout);
+    assert!(told.contains("CAIRN_SMTP_URL=smtp://cairn:***@mail.example.com:587\n"), "{told}");
+    assert!(told.contains("CAIRN_MAIL_FROM=Cairn <cairn@example.com>\n"), "{told}");
     for url in [
         "postgres://cairn:hunter2@db.example.com:5432/cairn?sslmode=require",
         "postgres:///cairn?host=/run/postgresql&user=cairn&password=hunter2",

@@ -13,6 +13,7 @@ mod deletion;
 mod durability;
 mod health;
 mod log;
+mod mail;
 mod overload;
 mod stopping;
 mod sweep;

@@ -4,11 +4,13 @@ pub(crate) mod answer;
 pub(crate) mod binary;
 pub(crate) mod database;
 pub(crate) mod house;
+pub(crate) mod mail_server;
 
 pub(crate) use answer::Answer;
 pub(crate) use binary::Binary;
 pub(crate) use database::Database;
 pub(crate) use house::{Founded, House};
+pub(crate) use mail_server::MailServer;
 
 /// Makes each test twice. The body gets a fresh [`Database`].
 macro_rules! both_engines {

@@ -1,6 +1,8 @@
 //! Pending teammates. A token is a keyed hash over the invite and its generation: stored nowhere, shown whenever asked,
 //! dead after use, expiry, revocation or resend.
 
+use std::collections::HashMap;
+
 use data_encoding::BASE64URL_NOPAD;
 use domain::{
     access::Access,
@@ -8,6 +10,7 @@ use domain::{
     email::EmailAddress,
     id::{AccountId, InviteId, PersonId},
     invalid::{Field, Problem},
+    mail::{Delivery, LetterKind},
     name::PersonName,
     time::Millis,
 };
@@ -19,6 +22,7 @@ use uuid::Uuid;
 use super::{
     Console,
     change::Change,
+    outbox::{self, Subject},
     people,
     sign_ins::Verified,
     teammates::{self, Invited, Teammates},
@@ -37,6 +41,8 @@ statements! {
     INVITE_RESEND = "UPDATE invites SET generation = generation + 1, expires_at = $3 WHERE account_id = $1 AND id = $2 RETURNING generation";
     INVITE_DELETE = "DELETE FROM invites WHERE account_id = $1 AND id = $2";
     INVITE_USE = "DELETE FROM invites WHERE account_id = $1 AND id = $2 AND generation = $3";
+    /// Oldest first, so that the last of an invite is the one that counts.
+    INVITE_LETTERS = "SELECT i.id, i.generation, o.state, o.answer FROM invites i JOIN outbox o ON o.subject_id = i.id AND o.generation = i.generation WHERE i.account_id = $1 ORDER BY o.queued_at, o.id";
     INVITE_BY_ID = "SELECT i.account_id, a.name AS account_name, i.email, i.access, i.generation, i.expires_at, p.id AS person_id FROM invites i JOIN accounts a ON a.id = i.account_id LEFT JOIN people p ON p.email_hash = i.email_hash WHERE i.id = $1";
 }
 
@@ -56,6 +62,8 @@ pub struct Invite {
     pub created_at: Millis,
     /// Until when it can be accepted.
     pub expires_at: Millis,
+    /// What became of the letter with its link, and what the mail server said; `None` when none was written.
+    pub letter: Option<(Delivery, Option<String>)>,
 }
 
 /// What somebody with the link sees.
@@ -98,8 +106,20 @@ impl Console {
     /// # Errors
     /// `Database`.
     pub async fn invites(&self, granted: &Granted<View>) -> Result<Vec<Invite>, Error> {
-        let rows: Vec<InviteRow> = self.db.read().await?.all(&INVITES_LIST, args![granted.account]).await?;
-        rows.into_iter().map(Invite::try_from).collect()
+        let mut tx = self.db.read().await?;
+        let rows: Vec<InviteRow> = tx.all(&INVITES_LIST, args![granted.account]).await?;
+        let mut letters: HashMap<(Uuid, i64), (String, Option<String>)> = HashMap::new();
+        for (invite, generation, state, answer) in
+            tx.all::<(Uuid, i64, String, Option<String>)>(&INVITE_LETTERS, args![granted.account]).await?
+        {
+            letters.insert((invite, generation), (state, answer));
+        }
+        rows.into_iter()
+            .map(|row| {
+                let letter = letters.remove(&(row.id, row.generation));
+                row.with(letter)
+            })
+            .collect()
     }
 
     /// The tokens of all pending invites, for those who may hand them out.
@@ -171,6 +191,8 @@ impl Teammates<'_> {
         let row: InviteRow = change.tx.one(&INVITE_OF_ACCOUNT, args![change.account, invite]).await?;
         let expires = change.now.plus_days(LIFETIME_DAYS);
         let (generation,): (i64,) = change.tx.one(&INVITE_RESEND, args![change.account, invite, expires]).await?;
+        outbox::withdraw(&mut change.tx, invite.0).await?;
+        mail(&mut change, self.console, invite, generation, &row.email).await?;
         change.commit(&Deed::InviteResent { email: row.email }).await?;
         Ok(invited(self.console, invite, generation))
     }
@@ -183,6 +205,7 @@ impl Teammates<'_> {
         let mut change = self.console.begin(self.granted).await?;
         let row: InviteRow = change.tx.one(&INVITE_OF_ACCOUNT, args![change.account, invite]).await?;
         change.tx.execute(&INVITE_DELETE, args![change.account, invite]).await?;
+        outbox::withdraw(&mut change.tx, invite.0).await?;
         change.commit(&Deed::InviteRevoked { email: row.email }).await
     }
 }
@@ -200,7 +223,17 @@ pub(super) async fn insert(
     let expires = change.now.plus_days(LIFETIME_DAYS);
     let args = args![id, change.account, email.as_str(), hash, access.as_str(), change.now, expires, by];
     change.tx.execute(&INVITE_INSERT, args).await.map_err(|error| error.taken(Field::Email, Problem::AlreadyInvited))?;
+    mail(change, console, id, 1, email.as_str()).await?;
     Ok(invited(console, id, 1))
+}
+
+/// Where no mail is sent, the link is there to be copied.
+async fn mail(change: &mut Change, console: &Console, invite: InviteId, generation: i64, email: &str) -> Result<(), Error> {
+    if !console.sends_mail {
+        return Ok(());
+    }
+    let subject = Subject { kind: LetterKind::Invite, id: Some(invite.0), generation };
+    outbox::queue(&mut change.tx, console.letter_id(), Some(change.account), email, &subject, change.now).await
 }
 
 async fn live(tx: &mut Tx, console: &Console, invite: InviteId, token: &str) -> Result<Live, Error> {
@@ -235,16 +268,16 @@ fn access(word: &str) -> Result<Access, Error> {
     Access::parse(word).ok_or(Error::Inconsistent { table: "invites" })
 }
 
-impl TryFrom<InviteRow> for Invite {
-    type Error = Error;
-
-    fn try_from(row: InviteRow) -> Result<Self, Error> {
-        Ok(Self {
-            id: InviteId(row.id),
-            access: access(&row.access)?,
-            email: row.email,
-            created_at: Millis(row.created_at),
-            expires_at: Millis(row.expires_at),
+impl InviteRow {
+    fn with(self, letter: Option<(String, Option<String>)>) -> Result<Invite, Error> {
+        let delivery = |(state, answer): (String, _)| Delivery::parse(&state).map(|state| (state, answer));
+        Ok(Invite {
+            id: InviteId(self.id),
+            access: access(&self.access)?,
+            email: self.email,
+            created_at: Millis(self.created_at),
+            expires_at: Millis(self.expires_at),
+            letter: letter.map(delivery).transpose().map_err(|_| Error::Inconsistent { table: "outbox" })?,
         })
     }
 }

@@ -12,7 +12,7 @@ use sqlx::FromRow;
 use uuid::Uuid;
 
 use super::{
-    Console,
+    Console, resets,
     sign_ins::{self, Verified},
 };
 use crate::{
@@ -119,6 +119,7 @@ impl Console {
             return Err(Error::mistake(Field::CurrentPassword, Problem::WrongPassword));
         }
         sign_ins::end_others(&mut tx, id, sign_in).await?;
+        resets::end(&mut tx, id).await?;
         tx.commit().await
     }
 
@@ -129,10 +130,16 @@ impl Console {
     pub async fn unscoped_reset_password(&self, email: &EmailAddress, password_hash: &str) -> Result<(), Error> {
         let mut tx = self.db.write().await?;
         let found: Credentials = tx.one(&PERSON_BY_EMAIL, args![self.keys.email_hash(email)]).await?;
-        tx.execute(&PASSWORD_RESET, args![found.id, password_hash]).await?;
-        tx.execute(&SIGN_INS_END_ALL, args![found.id]).await?;
+        set_password(&mut tx, PersonId(found.id), password_hash).await?;
         tx.commit().await
     }
+}
+
+/// Sets a password and ends whatever an older one opened.
+pub(super) async fn set_password(tx: &mut Tx, person: PersonId, password_hash: &str) -> Result<(), Error> {
+    tx.execute(&PASSWORD_RESET, args![person, password_hash]).await?;
+    tx.execute(&SIGN_INS_END_ALL, args![person]).await?;
+    resets::end(tx, person).await
 }
 
 pub(super) async fn insert(

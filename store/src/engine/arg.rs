@@ -54,6 +54,8 @@ from! {
     id::RequestId => |value| Self::Uuid(Some(value.0));
     id::ApiKeyId => |value| Self::Uuid(Some(value.0));
     id::DefinitionKey => |value| Self::Uuid(Some(value.0));
+    id::LetterId => |value| Self::Uuid(Some(value.0));
+    id::ResetId => |value| Self::Uuid(Some(value.0));
     id::ReportKey => |value| Self::Uuid(Some(value.0));
 }
 

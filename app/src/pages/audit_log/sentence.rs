@@ -38,6 +38,7 @@ pub(super) fn what(deed: &Deed) -> String {
         Deed::InviteAccepted { email, access } => format!("Joined as {email} with {}", with(*access)),
         Deed::AccessChanged { email, access } => format!("Gave {email} {}", with(*access)),
         Deed::TeammateRemoved { email } => format!("Removed {email}"),
+        Deed::TestMailSent { email } => format!("Sent a test mail to {email}"),
         Deed::ProjectCreated { name } => format!("Created the project {name}"),
         Deed::ProjectRenamed { from, to } => format!("Renamed the project {from} to {to}"),
         Deed::ProjectDeleted { name, environments } => {

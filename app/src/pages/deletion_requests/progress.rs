@@ -1,14 +1,9 @@
 //! One request: how far it is, and what went.
 
-use std::time::Duration;
-
 use domain::{deletion::RequestState, id::RequestId};
 
 use super::{DeletionRequestRow, LoadDeletionRequest};
-use crate::{prelude::*, words};
-
-/// How long to wait before looking again.
-const PAUSE: Duration = Duration::from_secs(2);
+use crate::{load::look_again, prelude::*, words};
 
 /// The same without script.
 const REFRESH: &str = r#"<meta http-equiv="refresh" content="5">"#;
@@ -35,23 +30,6 @@ pub fn DeletionRequestPage() -> AnyView {
             Ok(page.into_any())
         },
     )
-}
-
-/// Only in the browser, and not after the page is gone.
-fn look_again(looks: RwSignal<u32>) {
-    Effect::new(move |_| {
-        let timer = set_timeout_with_handle(
-            move || {
-                looks.try_update(|looks| *looks = looks.wrapping_add(1));
-            },
-            PAUSE,
-        );
-        on_cleanup(move || {
-            if let Ok(timer) = timer {
-                timer.clear();
-            }
-        });
-    });
 }
 
 const fn unfinished(state: RequestState) -> bool {

@@ -1,6 +1,9 @@
 //! What the page shows.
 
-use domain::id::{InviteId, PersonId};
+use domain::{
+    id::{InviteId, PersonId},
+    mail::Delivery,
+};
 
 use crate::prelude::*;
 
@@ -8,6 +11,8 @@ use crate::prelude::*;
 pub struct Teammates {
     pub account: AccountId,
     pub may_manage: bool,
+    /// Invites are mailed.
+    pub mails: bool,
     pub teammates: Vec<TeammateRow>,
     pub invites: Vec<Pending>,
 }
@@ -30,6 +35,8 @@ pub struct Pending {
     pub expired: bool,
     /// Absent for who may not hand it out.
     pub link: Option<String>,
+    /// What became of its letter, and what the mail server said; absent where none was written.
+    pub letter: Option<(Delivery, Option<String>)>,
 }
 
 #[server(prefix = "/api/console", endpoint = "load_teammates", input = Json)]
@@ -42,7 +49,7 @@ pub async fn load_teammates(account: AccountId) -> Result<Teammates, Error> {
         Err(_) => Vec::new(),
     };
     let invites = console.invites(&granted).await?.into_iter().map(|invite| pending(invite, &tokens)).collect::<Result<_, _>>()?;
-    Ok(Teammates { account, may_manage: ssr::may::<ssr::ManageTeammates>(&granted), teammates, invites })
+    Ok(Teammates { account, may_manage: ssr::may::<ssr::ManageTeammates>(&granted), mails: console.sends_mail(), teammates, invites })
 }
 
 #[cfg(feature = "ssr")]
@@ -60,6 +67,7 @@ fn pending(row: store::console::invites::Invite, tokens: &[store::console::teamm
         invite: row.id,
         email: row.email,
         access: row.access,
+        letter: row.letter,
         expired: row.expires_at <= state.surroundings.now(),
         expires: ssr::moment(row.expires_at),
         link: token.map(|token| [&state.settings.public_url, &links::invite(row.id, token)].map(String::as_str).concat()),

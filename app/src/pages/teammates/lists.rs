@@ -2,7 +2,7 @@
 
 use domain::id::{InviteId, PersonId};
 
-use super::{AccessSet, InviteResend, InviteRevoke, Pending, TeammateRow, said};
+use super::{super::mail::delivery, AccessSet, InviteResend, InviteRevoke, Pending, TeammateRow, said};
 use crate::prelude::*;
 
 #[component]
@@ -76,7 +76,7 @@ pub(super) fn PendingInvites(account: AccountId, may_manage: bool, rows: Vec<Pen
         return ().into_any();
     }
     view! {
-        <Section id="invites" title="Pending invites" text="Send each its link. A new link kills the old one.">
+        <Section id="invites" title="Pending invites" text="Each link is for one person. A new link kills the old one.">
             <ul class="cards">{rows.into_iter().map(|row| pending(account, may_manage, row)).collect_view()}</ul>
         </Section>
     }
@@ -93,6 +93,7 @@ fn pending(account: AccountId, may_manage: bool, row: Pending) -> AnyView {
                 <span class="primary-text">{row.email}</span>
                 <span class="secondary-text"><span class=badge.0>{badge.1}</span> " " {said(row.access)} " · " {state} <When at=row.expires /></span>
             </p>
+            {row.letter.map(|(state, answer)| view! { <p class="secondary-text">"Mail: " {delivery(state)} " " {answer}</p> })}
             {row.link.filter(|_| !row.expired).map(|link| view! { <CopyField text=link label /> })}
             {actions}
         </li>

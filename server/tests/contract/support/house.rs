@@ -35,6 +35,7 @@ use super::{Answer, Database};
 
 /// 2026-01-01T00:00:00Z.
 const START: Millis = Millis(1_767_225_600_000);
+pub(crate) const PUBLIC_URL: &str = "https://cairn.example.com";
 /// Documentation addresses, RFC 5737.
 pub(crate) const VISITOR: &str = "198.51.100.7";
 /// A hash that no password has.
@@ -73,7 +74,8 @@ impl House {
         let surroundings = Surroundings::new(clock.clone(), Arc::new(SystemRandom));
         let options =
             Options { database: database.url.parse().unwrap(), key: InstanceKey::new([7; 32]), surroundings: surroundings.clone() };
-        let store = store::open(options).await.unwrap();
+        let mut store = store::open(options).await.unwrap();
+        store.console = store.console.with_mail();
         let (queue, writer) = collect_queue::queue(size);
         let (stop, stopped) = shutdown::channel();
         if is_emptied {
@@ -85,13 +87,18 @@ impl House {
             });
         }
         let wake = Wake::default();
-        let public_url = "https://cairn.example.com";
-        let settings = Settings { public_url: public_url.to_owned(), secure_cookies: true, open_sign_up: false, setup_code: None };
+        let settings = Settings {
+            public_url: PUBLIC_URL.to_owned(),
+            secure_cookies: true,
+            open_sign_up: false,
+            setup_code: None,
+            mail_from: Some("cairn@example.com".to_owned()),
+        };
         let router = router(Services {
             store: store.clone(),
             queue,
             wake: wake.clone(),
-            public_url: public_url.into(),
+            public_url: PUBLIC_URL.into(),
             trusted_proxies: Arc::new(TrustedProxies::parse(PROXY).unwrap()),
             api_limits: Arc::default(),
             app: State::new(store.console.clone(), surroundings, settings),
