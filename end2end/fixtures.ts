@@ -1,5 +1,5 @@
 import { test as base, type BrowserContext, expect, type Page } from '@playwright/test';
-import { type Result, source } from 'axe-core';
+import axe, { type Result } from 'axe-core';
 
 import { type Account, Cairn, type Variables } from './cairn';
 
@@ -103,10 +103,10 @@ async function settled(page: Page): Promise<void> {
 
 /** What axe finds, by all of its rules or by these. It is brought into a page once: that takes longer than most looks. */
 async function findings(page: Page, runOnly?: string[]): Promise<Result[]> {
-  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(source);
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
   return page.evaluate(async (runOnly) => {
-    const { axe } = window as unknown as { axe: typeof import('axe-core') };
-    return (await axe.run(document, { ...(runOnly && { runOnly }), resultTypes: ['violations'] })).violations;
+    const inPage = (window as unknown as { axe: typeof import('axe-core') }).axe;
+    return (await inPage.run(document, { ...(runOnly && { runOnly }), resultTypes: ['violations'] })).violations;
   }, runOnly);
 }
 

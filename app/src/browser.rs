@@ -48,10 +48,18 @@ pub(crate) async fn post(action: &str, fields: &UrlSearchParams) -> Result<Answe
     read(&response).await.map(Answer::Here)
 }
 
-/// Asks a server function that reads, and answers JSON.
-pub(crate) async fn ask(path: &str, arguments: String) -> Result<String, Error> {
+/// Asks a server function that reads.
+pub(crate) async fn ask(path: &str, arguments: String) -> Result<Vec<u8>, Error> {
     let request = Request::post(path).header("content-type", "application/json");
-    read(&send(request, &JsValue::from_str(&arguments)).await?).await
+    let response = send(request, &JsValue::from_str(&arguments)).await?;
+    if response.ok() { response.binary().await.map_err(|_| LOST) } else { Err(refusal(&response).await) }
+}
+
+/// What was written as base64 into the page.
+#[cfg(not(feature = "ssr"))]
+pub(crate) fn bytes_of_base64(text: &str) -> Option<Vec<u8>> {
+    // Each character stands for a byte.
+    window().atob(text).ok()?.chars().map(|byte| u8::try_from(byte).ok()).collect()
 }
 
 const LOST: Error = Error::Unavailable { reference: None };
@@ -63,8 +71,12 @@ async fn send(request: RequestBuilder, body: &JsValue) -> Result<Response, Error
 
 /// The body, as what was asked for or as the error that it says.
 async fn read(response: &Response) -> Result<String, Error> {
-    let text = response.text().await.map_err(|_| LOST)?;
-    if response.ok() { Ok(text) } else { Err(serde_json::from_str(&text).unwrap_or(LOST)) }
+    if response.ok() { response.text().await.map_err(|_| LOST) } else { Err(refusal(response).await) }
+}
+
+async fn refusal(response: &Response) -> Error {
+    let text = response.text().await.unwrap_or_default();
+    serde_json::from_str(&text).unwrap_or(LOST)
 }
 
 /// Shows another address for this page, without loading anything.

@@ -13,7 +13,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use server_fn::ServerFn;
 
 pub use again::look_again;
-pub use call::{Loaded, Loading, ask};
+pub use call::{Loaded, Loading, Reading, ask};
 pub use changes::Changes;
 pub(crate) use params::settle;
 pub use params::{account, environment, param};
@@ -30,7 +30,7 @@ pub fn load<S, V>(
     view: impl Fn(S::Output) -> V + Copy + Send + Sync + 'static,
 ) -> AnyView
 where
-    S: ServerFn<Error = Error> + Serialize + DeserializeOwned,
+    S: ServerFn<Error = Error, Protocol = Reading> + Serialize + DeserializeOwned,
     S::Output: Serialize + DeserializeOwned,
     V: IntoAny,
 {
@@ -44,7 +44,7 @@ pub fn load_part<S, P>(
     view: impl Fn(S::Output, P) -> Result<AnyView, Error> + Copy + Send + Sync + 'static,
 ) -> AnyView
 where
-    S: ServerFn<Error = Error> + Serialize + DeserializeOwned,
+    S: ServerFn<Error = Error, Protocol = Reading> + Serialize + DeserializeOwned,
     S::Output: Serialize + DeserializeOwned,
     P: Send + 'static,
 {
@@ -60,7 +60,7 @@ pub fn load_live<S, P>(
     view: impl Fn(S::Output, P) -> Result<AnyView, Error> + Copy + Send + Sync + 'static,
 ) -> AnyView
 where
-    S: ServerFn<Error = Error> + Serialize + DeserializeOwned,
+    S: ServerFn<Error = Error, Protocol = Reading> + Serialize + DeserializeOwned,
     S::Output: Serialize + DeserializeOwned,
     P: Send + 'static,
 {
@@ -74,7 +74,7 @@ where
 /// What the server function answers to `call`, for who shows it in another way.
 pub fn resource<S>(call: impl Fn() -> Result<S, Error> + Send + Sync + 'static) -> Loading
 where
-    S: ServerFn<Error = Error> + Serialize + DeserializeOwned,
+    S: ServerFn<Error = Error, Protocol = Reading> + Serialize + DeserializeOwned,
     S::Output: Serialize,
 {
     let changes = expect_context::<Changes>();

@@ -7,7 +7,10 @@ pub use domain::{
 };
 pub use leptos::prelude::*;
 pub use serde::{Deserialize, Serialize};
-pub use server_fn::{ServerFn, codec::Json};
+pub use server_fn::{
+    ServerFn,
+    codec::{Json, Postcard},
+};
 
 #[cfg(feature = "ssr")]
 pub use crate::ssr;

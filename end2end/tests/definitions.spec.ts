@@ -87,9 +87,10 @@ test('who goes on before a form is answered stays where they went', async ({ pag
   await asked;
   await page.getByRole('link', { name: 'Reports', exact: true }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Reports');
-  const answered = page.waitForResponse('**/api/console/definition_create');
+  // What is shown there is loaded anew, since something changed.
+  const loaded = page.waitForResponse('**/api/console/load_reports');
   answer();
-  await (await answered).finished();
+  await loaded;
   await page.getByRole('link', { name: 'Create a report' }).click();
   await expect(page.getByLabel('Order placed')).toBeVisible();
 });

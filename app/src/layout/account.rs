@@ -4,7 +4,7 @@ use domain::id::{AccountId, EnvironmentId};
 use leptos::prelude::*;
 use leptos_router::{components::Outlet, hooks::use_location};
 use serde::{Deserialize, Serialize};
-use server_fn::codec::Json;
+use server_fn::codec::{Json, Postcard};
 
 use super::sidebar::Sidebar;
 #[cfg(feature = "ssr")]
@@ -40,7 +40,7 @@ impl Place {
     }
 }
 
-#[server(prefix = "/api/console", endpoint = "load_place", input = Json)]
+#[server(prefix = "/api/console", endpoint = "load_place", input = Json, output = Postcard)]
 pub async fn load_place(account: AccountId) -> Result<Place, Error> {
     let console = &ssr::state()?.console;
     let me = console.me(&ssr::caller().await?).await?;

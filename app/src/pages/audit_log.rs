@@ -24,7 +24,7 @@ pub struct Entry {
 }
 
 /// The sentences are made on the server: they are many, and the browser has nothing to add.
-#[server(prefix = "/api/console", endpoint = "load_audit_log", input = Json)]
+#[server(prefix = "/api/console", endpoint = "load_audit_log", input = Json, output = Postcard)]
 pub async fn load_audit_log(account: AccountId, before: Option<i64>) -> Result<AuditLog, Error> {
     let granted = ssr::grant::<ssr::View>(account).await?;
     let entries = ssr::state()?.console.audit_log(&granted, before).await?;

@@ -9,7 +9,7 @@ use super::new_account::NewPassword;
 use crate::prelude::*;
 
 /// Whether the installation sends mail.
-#[server(prefix = "/api/console", endpoint = "load_forgotten", input = Json)]
+#[server(prefix = "/api/console", endpoint = "load_forgotten", input = Json, output = Postcard)]
 pub async fn load_forgotten() -> Result<bool, Error> {
     Ok(ssr::state()?.console.sends_mail())
 }
@@ -26,7 +26,7 @@ pub async fn password_forgotten(email: String) -> Result<(), Error> {
 }
 
 /// The address that the link is for; `None` for a link that is dead, or that never lived.
-#[server(prefix = "/api/console", endpoint = "load_reset", input = Json)]
+#[server(prefix = "/api/console", endpoint = "load_reset", input = Json, output = Postcard)]
 pub async fn load_reset(reset: ResetId, token: String) -> Result<Option<String>, Error> {
     match ssr::state()?.console.reset(reset, &token).await {
         Err(store::Error::NotFound) => Ok(None),

@@ -5,7 +5,7 @@ use leptos_router::components::Redirect;
 use crate::{pages::sign_out::SignOut, prelude::*};
 
 /// The first environment of the account, or of the first account of the caller; `None` for who is in no account.
-#[server(prefix = "/api/console", endpoint = "load_home", input = Json)]
+#[server(prefix = "/api/console", endpoint = "load_home", input = Json, output = Postcard)]
 pub async fn load_home(account: Option<AccountId>) -> Result<Option<String>, Error> {
     let console = &ssr::state()?.console;
     let me = console.me(&ssr::caller().await?).await?;

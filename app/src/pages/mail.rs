@@ -28,7 +28,7 @@ pub struct LetterRow {
     pub at: Moment,
 }
 
-#[server(prefix = "/api/console", endpoint = "load_mail", input = Json)]
+#[server(prefix = "/api/console", endpoint = "load_mail", input = Json, output = Postcard)]
 pub async fn load_mail(account: AccountId) -> Result<Mail, Error> {
     let (state, granted) = (ssr::state()?, ssr::grant::<ssr::View>(account).await?);
     let letters = match ssr::grant::<ssr::ManageAccount>(account).await {
@@ -133,7 +133,7 @@ fn row(letter: LetterRow) -> AnyView {
         <tr>
             <th scope="row">{letter.recipient}</th>
             <td data-label="About">{letter.about}</td>
-            <td data-label="State">{delivery(letter.state)} <span class="secondary-text">{letter.answer}</span></td>
+            <td data-label="State">{delivery(letter.state)} " " <span class="secondary-text">{letter.answer}</span></td>
             <td data-label="When">{(letter.state == Delivery::Queued).then_some("Next try ")} <When at=letter.at /></td>
         </tr>
     }

@@ -17,7 +17,7 @@ pub struct Profile {
     pub accounts: Vec<(AccountId, String, Access)>,
 }
 
-#[server(prefix = "/api/console", endpoint = "load_profile", input = Json)]
+#[server(prefix = "/api/console", endpoint = "load_profile", input = Json, output = Postcard)]
 pub async fn load_profile() -> Result<Profile, Error> {
     let me = ssr::state()?.console.me(&ssr::caller().await?).await?;
     let accounts = me.accounts.into_iter().map(|place| (place.account, place.name, place.access)).collect();

@@ -39,7 +39,7 @@ pub async fn set_up(
 }
 
 /// Whether the page asks for the code that was printed at start.
-#[server(prefix = "/api/console", endpoint = "load_set_up", input = Json)]
+#[server(prefix = "/api/console", endpoint = "load_set_up", input = Json, output = Postcard)]
 pub async fn load_set_up() -> Result<bool, Error> {
     Ok(ssr::state()?.settings.setup_code.is_some())
 }

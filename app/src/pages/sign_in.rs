@@ -35,7 +35,7 @@ pub async fn sign_in(email: String, password: String, #[server(default)] next: S
 }
 
 /// Whether strangers may make an account.
-#[server(prefix = "/api/console", endpoint = "load_sign_up", input = Json)]
+#[server(prefix = "/api/console", endpoint = "load_sign_up", input = Json, output = Postcard)]
 pub async fn load_sign_up() -> Result<bool, Error> {
     Ok(ssr::state()?.settings.open_sign_up)
 }

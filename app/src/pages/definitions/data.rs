@@ -22,7 +22,7 @@ pub struct DefinitionRow {
     pub archived: Option<Moment>,
 }
 
-#[server(prefix = "/api/console", endpoint = "load_definitions", input = Json)]
+#[server(prefix = "/api/console", endpoint = "load_definitions", input = Json, output = Postcard)]
 pub async fn load_definitions(account: AccountId, environment: EnvironmentId) -> Result<Definitions, Error> {
     let granted = ssr::grant::<ssr::View>(account).await?;
     let rows = ssr::state()?.console.definitions(&granted, environment).await?.into_iter().map(DefinitionRow::from).collect();
@@ -30,7 +30,7 @@ pub async fn load_definitions(account: AccountId, environment: EnvironmentId) ->
 }
 
 /// For who may edit it.
-#[server(prefix = "/api/console", endpoint = "load_definition", input = Json)]
+#[server(prefix = "/api/console", endpoint = "load_definition", input = Json, output = Postcard)]
 pub async fn load_definition(account: AccountId, environment: EnvironmentId, definition: DefinitionKey) -> Result<DefinitionRow, Error> {
     let granted = ssr::grant::<ssr::View>(account).await?;
     let row = ssr::state()?.console.definition(&granted, environment, definition).await?;

@@ -52,7 +52,7 @@ pub struct FoundIn {
     pub received: Option<(Moment, Moment)>,
 }
 
-#[server(prefix = "/api/console", endpoint = "load_deletion_requests", input = Json)]
+#[server(prefix = "/api/console", endpoint = "load_deletion_requests", input = Json, output = Postcard)]
 pub async fn load_deletion_requests(account: AccountId, before: Option<RequestId>) -> Result<DeletionRequests, Error> {
     let granted = ssr::grant::<ssr::View>(account).await?;
     let requests = ssr::state()?.console.deletion_requests(&granted, before).await?;
@@ -61,14 +61,14 @@ pub async fn load_deletion_requests(account: AccountId, before: Option<RequestId
     Ok(DeletionRequests { account, may_request: ssr::may::<ssr::DeleteUsers>(&granted), requests, older })
 }
 
-#[server(prefix = "/api/console", endpoint = "load_deletion_request", input = Json)]
+#[server(prefix = "/api/console", endpoint = "load_deletion_request", input = Json, output = Postcard)]
 pub async fn load_deletion_request(account: AccountId, request: RequestId) -> Result<DeletionRequestRow, Error> {
     let granted = ssr::grant::<ssr::View>(account).await?;
     Ok(ssr::state()?.console.deletion_request(&granted, request).await?.into())
 }
 
 /// Whether the caller may request deletion at all.
-#[server(prefix = "/api/console", endpoint = "load_new_deletion_request", input = Json)]
+#[server(prefix = "/api/console", endpoint = "load_new_deletion_request", input = Json, output = Postcard)]
 pub async fn load_new_deletion_request(account: AccountId) -> Result<AccountId, Error> {
     ssr::grant::<ssr::DeleteUsers>(account).await?;
     Ok(account)

@@ -25,7 +25,7 @@ pub enum Keep {
     LastOfProject,
 }
 
-#[server(prefix = "/api/console", endpoint = "load_environment", input = Json)]
+#[server(prefix = "/api/console", endpoint = "load_environment", input = Json, output = Postcard)]
 pub async fn load_environment(account: AccountId, environment: EnvironmentId) -> Result<EnvironmentView, Error> {
     let granted = ssr::grant::<ssr::View>(account).await?;
     let state = ssr::state()?;

@@ -27,7 +27,7 @@ impl Light {
     }
 }
 
-#[server(prefix = "/api/console", endpoint = "load_light", input = Json)]
+#[server(prefix = "/api/console", endpoint = "load_light", input = Json, output = Postcard)]
 pub async fn load_light(account: AccountId, environment: EnvironmentId) -> Result<Light, Error> {
     let granted = ssr::grant::<ssr::View>(account).await?;
     Ok(Light::of(ssr::state()?.console.holdings(&granted, environment).await?))

@@ -18,7 +18,7 @@ pub struct DoomedEnvironment {
 }
 
 /// What must stay has no such page.
-#[server(prefix = "/api/console", endpoint = "load_doomed_environment", input = Json)]
+#[server(prefix = "/api/console", endpoint = "load_doomed_environment", input = Json, output = Postcard)]
 pub async fn load_doomed_environment(account: AccountId, environment: EnvironmentId) -> Result<DoomedEnvironment, Error> {
     let view = ssr::grant::<ssr::View>(account).await?;
     ssr::grant::<ssr::ManageProjects>(account).await?;

@@ -42,7 +42,7 @@ pub struct Visitor {
     pub disbelieved_proxy: bool,
 }
 
-#[server(prefix = "/api/console", endpoint = "load_excluded_ips", input = Json)]
+#[server(prefix = "/api/console", endpoint = "load_excluded_ips", input = Json, output = Postcard)]
 pub async fn load_excluded_ips(account: AccountId, environment: Option<EnvironmentId>) -> Result<ExcludedIpList, Error> {
     let granted = ssr::grant::<ssr::View>(account).await?;
     let console = &ssr::state()?.console;

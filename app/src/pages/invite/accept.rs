@@ -30,7 +30,7 @@ pub enum Reader {
 }
 
 /// `None` for a link that is dead, or that never lived.
-#[server(prefix = "/api/console", endpoint = "load_invitation", input = Json)]
+#[server(prefix = "/api/console", endpoint = "load_invitation", input = Json, output = Postcard)]
 pub async fn load_invitation(invite: InviteId, token: String) -> Result<Option<Invitation>, Error> {
     let console = &ssr::state()?.console;
     let found = match console.invitation(invite, &token).await {

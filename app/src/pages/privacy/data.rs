@@ -24,7 +24,7 @@ pub struct ApiKeyRow {
     pub used: Option<Moment>,
 }
 
-#[server(prefix = "/api/console", endpoint = "load_privacy", input = Json)]
+#[server(prefix = "/api/console", endpoint = "load_privacy", input = Json, output = Postcard)]
 pub async fn load_privacy(account: AccountId) -> Result<Privacy, Error> {
     let granted = ssr::grant::<ssr::View>(account).await?;
     let state = ssr::state()?;

@@ -34,7 +34,7 @@ impl Projects {
     }
 }
 
-#[server(prefix = "/api/console", endpoint = "load_projects", input = Json)]
+#[server(prefix = "/api/console", endpoint = "load_projects", input = Json, output = Postcard)]
 pub async fn load_projects(account: AccountId) -> Result<Projects, Error> {
     let granted = ssr::grant::<ssr::View>(account).await?;
     let projects = ssr::state()?.console.projects(&granted).await?.into_iter().map(ProjectRow::from).collect();

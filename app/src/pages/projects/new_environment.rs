@@ -22,7 +22,7 @@ pub struct NewEnvironment {
     pub time_zones: Vec<String>,
 }
 
-#[server(prefix = "/api/console", endpoint = "load_new_environment", input = Json)]
+#[server(prefix = "/api/console", endpoint = "load_new_environment", input = Json, output = Postcard)]
 pub async fn load_new_environment(account: AccountId, project: ProjectId) -> Result<NewEnvironment, Error> {
     let view = ssr::grant::<ssr::View>(account).await?;
     ssr::grant::<ssr::ManageProjects>(account).await?;

@@ -19,7 +19,7 @@ pub struct DoomedProject {
 }
 
 /// Main has no such page.
-#[server(prefix = "/api/console", endpoint = "load_doomed_project", input = Json)]
+#[server(prefix = "/api/console", endpoint = "load_doomed_project", input = Json, output = Postcard)]
 pub async fn load_doomed_project(account: AccountId, project: ProjectId) -> Result<DoomedProject, Error> {
     let view = ssr::grant::<ssr::View>(account).await?;
     ssr::grant::<ssr::ManageProjects>(account).await?;

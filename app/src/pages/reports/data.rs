@@ -36,7 +36,7 @@ pub struct ReportView {
     pub points: Vec<Point>,
 }
 
-#[server(prefix = "/api/console", endpoint = "load_reports", input = Json)]
+#[server(prefix = "/api/console", endpoint = "load_reports", input = Json, output = Postcard)]
 pub async fn load_reports(account: AccountId, environment: EnvironmentId) -> Result<Reports, Error> {
     let granted = ssr::grant::<ssr::View>(account).await?;
     let console = &ssr::state()?.console;
@@ -45,7 +45,7 @@ pub async fn load_reports(account: AccountId, environment: EnvironmentId) -> Res
     Ok(Reports { account, environment, may_edit: ssr::may::<ssr::EditReports>(&granted), definitions, rows })
 }
 
-#[server(prefix = "/api/console", endpoint = "load_report", input = Json)]
+#[server(prefix = "/api/console", endpoint = "load_report", input = Json, output = Postcard)]
 pub async fn load_report(account: AccountId, environment: EnvironmentId, report: ReportKey) -> Result<ReportView, Error> {
     let running = ssr::grant::<ssr::RunQueries>(account).await?;
     let view = ssr::grant::<ssr::View>(account).await?;

@@ -30,7 +30,7 @@ pub struct SavedReport {
     pub days: u16,
 }
 
-#[server(prefix = "/api/console", endpoint = "load_report_desk", input = Json)]
+#[server(prefix = "/api/console", endpoint = "load_report_desk", input = Json, output = Postcard)]
 pub async fn load_report_desk(account: AccountId, environment: EnvironmentId, report: Option<ReportKey>) -> Result<ReportDesk, Error> {
     let granted = ssr::grant::<ssr::View>(account).await?;
     let console = &ssr::state()?.console;

@@ -39,7 +39,7 @@ pub struct Pending {
     pub letter: Option<(Delivery, Option<String>)>,
 }
 
-#[server(prefix = "/api/console", endpoint = "load_teammates", input = Json)]
+#[server(prefix = "/api/console", endpoint = "load_teammates", input = Json, output = Postcard)]
 pub async fn load_teammates(account: AccountId) -> Result<Teammates, Error> {
     let console = &ssr::state()?.console;
     let granted = ssr::grant::<ssr::View>(account).await?;
