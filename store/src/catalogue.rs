@@ -59,6 +59,7 @@ pub const TABLES: &[Table] = &[
     none("sign_ins", "of people"),
     none("teammates", "of people"),
     none("invites", "addresses of people to be"),
+    none("messages", "what people wrote to the operator; one that names a tracked user is deleted by hand"),
     none("projects", "names given by teammates"),
     none("environments", "names given by teammates"),
     none("event_definitions", "names of events"),

@@ -10,6 +10,8 @@ pub mod environments;
 pub mod excluded_ips;
 mod grant;
 pub mod invites;
+pub mod messages;
+pub mod operators;
 pub mod people;
 pub mod projects;
 pub mod reports;
@@ -38,6 +40,10 @@ pub(crate) const STATEMENTS: &[&[Sql]] = &[
     excluded_ips::STATEMENTS,
     grant::STATEMENTS,
     invites::STATEMENTS,
+    messages::STATEMENTS,
+    messages::inbox::STATEMENTS,
+    messages::read::STATEMENTS,
+    operators::STATEMENTS,
     people::STATEMENTS,
     projects::STATEMENTS,
     reports::STATEMENTS,

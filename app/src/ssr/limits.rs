@@ -1,4 +1,4 @@
-//! How often a sign-in may be tried: a few times in a row, then slowly.
+//! How often a sign-in may be tried, or a message sent: a few times in a row, then slowly.
 //!
 //! One client has few attempts on one address, all clients together have many: so nobody guesses a password, and nobody keeps its owner out by
 //! guessing wrong from one place.
@@ -43,6 +43,8 @@ pub struct Paces {
     pub address: Pace,
     /// One client on all addresses.
     pub client: Pace,
+    /// Messages of one client.
+    pub message: Pace,
 }
 
 /// Limits of one server.
@@ -50,6 +52,7 @@ pub struct Limits {
     pairs: DefaultKeyedRateLimiter<u64>,
     addresses: DefaultKeyedRateLimiter<u64>,
     clients: DefaultKeyedRateLimiter<u64>,
+    messages: DefaultKeyedRateLimiter<u64>,
     /// Addresses are personal, so only their hashes are kept, under a key that dies with the process.
     hashes: RandomState,
 }
@@ -60,13 +63,20 @@ impl Default for Limits {
             pair: Pace::new(10, Duration::from_secs(20)),
             address: Pace::new(100, Duration::from_secs(5)),
             client: Pace::new(60, Duration::from_secs(2)),
+            message: Pace::new(10, Duration::from_mins(1)),
         })
     }
 }
 
 impl Limits {
     pub fn new(paces: Paces) -> Self {
-        Self { pairs: limiter(paces.pair), addresses: limiter(paces.address), clients: limiter(paces.client), hashes: RandomState::new() }
+        Self {
+            pairs: limiter(paces.pair),
+            addresses: limiter(paces.address),
+            clients: limiter(paces.client),
+            messages: limiter(paces.message),
+            hashes: RandomState::new(),
+        }
     }
 
     /// Counts one attempt to sign in as `email`.
@@ -86,6 +96,14 @@ impl Limits {
     /// `TooMany`.
     pub fn client(&self, client: Option<IpAddr>) -> Result<(), Error> {
         check(&self.clients, self.hashes.hash_one(client.map(network)))
+    }
+
+    /// Counts one message of a client.
+    ///
+    /// # Errors
+    /// `TooMany`.
+    pub fn message(&self, client: Option<IpAddr>) -> Result<(), Error> {
+        check(&self.messages, self.hashes.hash_one(client.map(network)))
     }
 }
 
@@ -122,7 +140,7 @@ mod tests {
 
     fn limits() -> Limits {
         let pace = |burst| Pace::new(burst, Duration::from_mins(1));
-        Limits::new(Paces { pair: pace(2), address: pace(3), client: pace(3) })
+        Limits::new(Paces { pair: pace(2), address: pace(3), client: pace(3), message: pace(2) })
     }
 
     fn email(text: &str) -> EmailAddress {
@@ -158,5 +176,16 @@ mod tests {
         }
         assert!(limits.sign_in(&email("d@example.com"), "2001:db8::4".parse().ok()).is_err());
         limits.sign_in(&email("d@example.com"), "2001:db8:0:1::1".parse().ok()).unwrap();
+    }
+
+    #[test]
+    fn messages_of_one_client_are_limited_and_take_nothing_from_its_sign_ins() {
+        let limits = limits();
+        for _ in 0..2 {
+            limits.message("10.0.0.1".parse().ok()).unwrap();
+        }
+        assert!(matches!(limits.message("10.0.0.1".parse().ok()), Err(Error::TooMany { .. })));
+        limits.message("10.0.0.2".parse().ok()).unwrap();
+        limits.sign_in(&email("ada@example.com"), "10.0.0.1".parse().ok()).unwrap();
     }
 }

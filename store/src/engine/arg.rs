@@ -55,6 +55,7 @@ from! {
     id::ApiKeyId => |value| Self::Uuid(Some(value.0));
     id::DefinitionKey => |value| Self::Uuid(Some(value.0));
     id::ReportKey => |value| Self::Uuid(Some(value.0));
+    id::MessageId => |value| Self::Uuid(Some(value.0));
 }
 
 macro_rules! bind {
