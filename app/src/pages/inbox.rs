@@ -8,7 +8,7 @@ mod one;
 mod words;
 
 pub use changes::{MessageDelete, MessageMark};
-pub use data::{Inbox, LoadInbox, LoadMessage, Message, MessageRow, State, Tab};
+pub use data::{Inbox, LoadInbox, LoadMessage, Message, MessageRow};
 pub use list::InboxPage;
 pub use one::{DeleteMessagePage, MessagePage};
 

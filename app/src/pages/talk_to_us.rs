@@ -7,24 +7,19 @@ use leptos_router::hooks::use_query_map;
 
 use crate::{components::Outcome, prelude::*};
 
-/// What was stored.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Sent {
-    pub reply_to: String,
-}
-
+/// Answers where the answer goes.
 #[server(prefix = "/api/console", endpoint = "message_send")]
 pub async fn message_send(
     #[server(default)] kind: String,
     message: String,
     email: String,
     #[server(default)] from: String,
-) -> Result<Sent, Error> {
+) -> Result<String, Error> {
     let state = ssr::state()?;
     let draft = MessageDraft::parse(&kind, &message, &email, &from)?;
     state.limits.message(ssr::client())?;
     state.console.send_message(ssr::caller().await.ok().as_ref(), &draft).await?;
-    Ok(Sent { reply_to: draft.reply_to.into() })
+    Ok(draft.reply_to.into())
 }
 
 /// The own address of who is signed in.
@@ -47,7 +42,7 @@ pub fn TalkToUsPage() -> AnyView {
         |email: Option<String>, from: String| {
             let sent = answer::<MessageSend>();
             let page = move || match sent() {
-                Some(Sent { reply_to }) => told(reply_to, &from),
+                Some(reply_to) => told(reply_to, &from),
                 None => write(email.clone().unwrap_or_default(), from.clone()),
             };
             let page = view! {

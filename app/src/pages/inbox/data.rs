@@ -12,7 +12,8 @@ use crate::prelude::*;
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Inbox {
-    pub tabs: Vec<Tab>,
+    /// The lists: label, address, and whether it is the one shown.
+    pub tabs: Vec<(String, String, bool)>,
     /// Which tab it is, for the search to stay there.
     pub state: String,
     pub words: String,
@@ -23,29 +24,17 @@ pub struct Inbox {
     pub older: Option<String>,
 }
 
-/// One of the lists.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Tab {
-    pub label: String,
-    pub href: String,
-    pub is_here: bool,
-}
-
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct MessageRow {
     pub id: MessageId,
     pub title: String,
     pub from: String,
     pub about: String,
-    pub state: State,
-    pub sent: Moment,
-}
-
-/// A state in a word, and the class of its badge.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct State {
-    pub label: String,
+    /// The state in a word.
+    pub state: String,
+    /// The class of its badge.
     pub badge: String,
+    pub sent: Moment,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -57,7 +46,10 @@ pub struct Message {
     /// The link that answers it.
     pub mailto: String,
     pub sent: Moment,
-    pub state: State,
+    /// The state in a word.
+    pub state: String,
+    /// The class of its badge.
+    pub badge: String,
     /// Who changed the state last, and when.
     pub changed: Option<(String, Moment)>,
     /// What else is known, by name.
@@ -98,7 +90,8 @@ impl From<messages::Message> for MessageRow {
             id: message.id,
             title: words::title(&message.text),
             about: words::kind(message.kind).to_owned(),
-            state: words::state(message.state),
+            state: words::state(message.state).to_owned(),
+            badge: words::badge(message.state).to_owned(),
             sent: ssr::moment(message.created_at),
             from: message.reply_to,
         }
@@ -113,7 +106,8 @@ impl From<messages::Message> for Message {
             title: [words::kind(message.kind), " from ", &message.reply_to].concat(),
             mailto: words::mailto(&message),
             sent: ssr::moment(message.created_at),
-            state: words::state(message.state),
+            state: words::state(message.state).to_owned(),
+            badge: words::badge(message.state).to_owned(),
             facts: words::facts(&message),
             marks: words::marks(message.state),
             changed: message.changed.map(|(name, at)| (name, ssr::moment(at))),

@@ -2,7 +2,7 @@
 
 use leptos_router::hooks::use_query_map;
 
-use super::{Inbox, LoadInbox, MessageRow, Tab};
+use super::{Inbox, LoadInbox, MessageRow};
 use crate::prelude::*;
 
 #[component]
@@ -33,9 +33,9 @@ pub fn InboxPage() -> AnyView {
     )
 }
 
-fn tab(tab: Tab) -> AnyView {
-    let mark = tab.is_here.then_some("page");
-    view! { <li><a href=tab.href aria-current=mark>{tab.label}</a></li> }.into_any()
+fn tab((label, href, is_here): (String, String, bool)) -> AnyView {
+    let mark = is_here.then_some("page");
+    view! { <li><a href=href aria-current=mark>{label}</a></li> }.into_any()
 }
 
 fn list(rows: Vec<MessageRow>, nothing: String) -> AnyView {
@@ -66,7 +66,7 @@ fn row(row: MessageRow) -> AnyView {
             <th scope="row"><a href=links::message(row.id)>{row.title}</a></th>
             <td data-label="From">{row.from}</td>
             <td data-label="About">{row.about}</td>
-            <td data-label="State"><span class=row.state.badge>{row.state.label}</span></td>
+            <td data-label="State"><span class=row.badge>{row.state}</span></td>
             <td data-label="Sent"><When at=row.sent /></td>
         </tr>
     }

@@ -36,7 +36,7 @@ fn shown(data: Message) -> AnyView {
             <dl class="facts">
                 <div><dt>"Answer to"</dt><dd><a href=data.mailto.clone()>{data.reply_to}</a></dd></div>
                 <div><dt>"Sent"</dt><dd><When at=data.sent /></dd></div>
-                <div><dt>"State"</dt><dd><span class=data.state.badge>{data.state.label}</span>{changed}</dd></div>
+                <div><dt>"State"</dt><dd><span class=data.badge>{data.state}</span>{changed}</dd></div>
                 {data.facts.into_iter().map(fact).collect_view()}
             </dl>
             <div class="row">
@@ -52,12 +52,12 @@ fn shown(data: Message) -> AnyView {
 
 fn doomed(data: Message) -> AnyView {
     view! {
-        <PageHead title="Delete this message?" text="It is erased for good, for every operator." />
+        <PageHead title=["Delete the message from ", &data.reply_to, "?"].concat() text="It is erased for good, for every operator." />
         <p class="message">{data.text}</p>
         <Form action=MessageDelete::PATH>
             <HiddenField name="message" value=data.id.to_string() />
             <div class="row">
-                <Submit label=["Delete message from ", &data.reply_to].concat() kind="danger" />
+                <Submit label="Delete message" kind="danger" />
                 <a class="button quiet" href=links::message(data.id)>"Cancel"</a>
             </div>
         </Form>

@@ -9,7 +9,6 @@ use store::{
     console::messages::{Message, Writer},
 };
 
-use super::{State, Tab};
 use crate::{Error, links, pages::teammates, ssr};
 
 /// What the address calls the list of all states.
@@ -37,17 +36,12 @@ pub(super) fn address(state: Option<MessageState>, words: &str, before: Option<M
 }
 
 /// Every list, with the same words looked for.
-pub(super) fn tabs(here: Option<MessageState>, words: &str) -> Vec<Tab> {
+pub(super) fn tabs(here: Option<MessageState>, words: &str) -> Vec<(String, String, bool)> {
     let lists = MessageState::ALL.iter().copied().map(Some).chain([None]);
-    let tab = |list: Option<MessageState>| Tab {
-        label: list.map_or("All", said).to_owned(),
-        href: address(list, words, None),
-        is_here: list == here,
-    };
-    lists.map(tab).collect()
+    lists.map(|list| (list.map_or("All", state).to_owned(), address(list, words, None), list == here)).collect()
 }
 
-const fn said(state: MessageState) -> &'static str {
+pub(super) const fn state(state: MessageState) -> &'static str {
     match state {
         MessageState::New => "New",
         MessageState::Answered => "Answered",
@@ -55,13 +49,12 @@ const fn said(state: MessageState) -> &'static str {
     }
 }
 
-pub(super) fn state(state: MessageState) -> State {
-    let badge = match state {
+pub(super) const fn badge(state: MessageState) -> &'static str {
+    match state {
         MessageState::New => "badge warning",
         MessageState::Answered => "badge done",
         MessageState::Closed => "badge",
-    };
-    State { label: said(state).to_owned(), badge: badge.to_owned() }
+    }
 }
 
 /// What else can be said of a message, and the button for it.
