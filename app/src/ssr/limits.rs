@@ -21,6 +21,9 @@ use crate::Error;
 /// Past so many keys those that are full again are forgotten.
 const MANY: usize = 10_000;
 
+/// Messages of one client in a row; then one a minute.
+const MESSAGES: u32 = 10;
+
 /// Attempts in a row, and the pause for each further one.
 #[derive(Debug, Clone, Copy)]
 pub struct Pace {
@@ -43,8 +46,6 @@ pub struct Paces {
     pub address: Pace,
     /// One client on all addresses.
     pub client: Pace,
-    /// Messages of one client.
-    pub message: Pace,
 }
 
 /// Limits of one server.
@@ -63,7 +64,6 @@ impl Default for Limits {
             pair: Pace::new(10, Duration::from_secs(20)),
             address: Pace::new(100, Duration::from_secs(5)),
             client: Pace::new(60, Duration::from_secs(2)),
-            message: Pace::new(10, Duration::from_mins(1)),
         })
     }
 }
@@ -74,7 +74,7 @@ impl Limits {
             pairs: limiter(paces.pair),
             addresses: limiter(paces.address),
             clients: limiter(paces.client),
-            messages: limiter(paces.message),
+            messages: limiter(Pace::new(MESSAGES, Duration::from_mins(1))),
             hashes: RandomState::new(),
         }
     }
@@ -140,7 +140,7 @@ mod tests {
 
     fn limits() -> Limits {
         let pace = |burst| Pace::new(burst, Duration::from_mins(1));
-        Limits::new(Paces { pair: pace(2), address: pace(3), client: pace(3), message: pace(2) })
+        Limits::new(Paces { pair: pace(2), address: pace(3), client: pace(3) })
     }
 
     fn email(text: &str) -> EmailAddress {
@@ -181,7 +181,7 @@ mod tests {
     #[test]
     fn messages_of_one_client_are_limited_and_take_nothing_from_its_sign_ins() {
         let limits = limits();
-        for _ in 0..2 {
+        for _ in 0..MESSAGES {
             limits.message("10.0.0.1".parse().ok()).unwrap();
         }
         assert!(matches!(limits.message("10.0.0.1".parse().ok()), Err(Error::TooMany { .. })));
