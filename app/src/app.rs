@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Answered, FailedPost, browser,
     forms::{LastAnswer, LastPost},
-    layout::{AccountLayout, GateLayout, Notices},
+    layout::{AccountLayout, GateLayout, Notices, TalkTab},
     load::{Changes, settle},
     pages,
 };
@@ -43,6 +43,10 @@ pub fn App() -> AnyView {
                     <Route path=path!("forgot") view=pages::forgotten::ForgottenPage ssr=SsrMode::Async />
                     <Route path=path!("reset/:reset/:token") view=pages::forgotten::ResetPage ssr=SsrMode::Async />
                     <Route path=path!("me") view=pages::me::MePage ssr=SsrMode::Async />
+                    <Route path=path!("talk-to-us") view=pages::talk_to_us::TalkToUsPage ssr=SsrMode::Async />
+                    <Route path=path!("inbox") view=pages::inbox::InboxPage ssr=SsrMode::Async />
+                    <Route path=path!("inbox/:message") view=pages::inbox::MessagePage ssr=SsrMode::Async />
+                    <Route path=path!("inbox/:message/delete") view=pages::inbox::DeleteMessagePage ssr=SsrMode::Async />
                 </ParentRoute>
                 <ParentRoute path=path!("/a/:account") view=AccountLayout ssr=SsrMode::Async>
                     <Route path=path!("") view=pages::home::AccountHome ssr=SsrMode::Async />
@@ -73,6 +77,7 @@ pub fn App() -> AnyView {
                     <Route path=path!("e/:environment/reports/:report/edit") view=pages::reports::EditReportPage ssr=SsrMode::Async />
                 </ParentRoute>
             </Routes>
+            <TalkTab />
         </Router>
     }
     .into_any()

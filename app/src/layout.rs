@@ -5,7 +5,9 @@ mod gate;
 mod notices;
 mod sidebar;
 mod switcher;
+mod talk;
 
 pub use account::{AccountLayout, Place};
 pub use gate::GateLayout;
 pub use notices::Notices;
+pub use talk::TalkTab;

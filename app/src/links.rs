@@ -1,13 +1,17 @@
 //! Where pages are. No page spells a path of its own.
 
-use domain::id::{AccountId, ApiKeyId, DefinitionKey, EnvironmentId, InviteId, PersonId, ProjectId, ReportKey, RequestId, ResetId};
+use domain::id::{
+    AccountId, ApiKeyId, DefinitionKey, EnvironmentId, InviteId, MessageId, PersonId, ProjectId, ReportKey, RequestId, ResetId,
+};
 
 pub const HOME: &str = "/";
+pub const INBOX: &str = "/inbox";
 pub const ME: &str = "/me";
 pub const SET_UP: &str = "/setup";
 pub const SIGN_IN: &str = "/sign-in";
 pub const SIGN_UP: &str = "/sign-up";
 pub const FORGOT: &str = "/forgot";
+pub const TALK_TO_US: &str = "/talk-to-us";
 
 /// What the address of an account's page names the environment by that its way back leads to.
 pub const ENVIRONMENT: &str = "e";
@@ -19,8 +23,27 @@ pub fn with_environment(page: &str, environment: EnvironmentId) -> String {
 
 /// Signing in, and then `next`.
 pub fn sign_in(next: &str) -> String {
-    let mut link = String::from("/sign-in?next=");
-    for byte in next.bytes() {
+    with_escaped("/sign-in?next=", next)
+}
+
+/// Writing to the operator, from a page.
+pub fn talk_to_us(from: &str) -> String {
+    with_escaped("/talk-to-us?from=", from)
+}
+
+/// One message of the inbox.
+pub fn message(message: MessageId) -> String {
+    [INBOX, "/", &message.to_string()].concat()
+}
+
+pub fn delete_message(message: MessageId) -> String {
+    [INBOX, "/", &message.to_string(), "/delete"].concat()
+}
+
+/// A link whose last value is `text`.
+pub fn with_escaped(link: &str, text: &str) -> String {
+    let mut link = link.to_owned();
+    for byte in text.bytes() {
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b'~' => link.push(char::from(byte)),
             _ => {

@@ -52,6 +52,8 @@ notices! {
     DefinitionSaved "definition_saved" "Definition saved. Reports count by it from now on.";
     DefinitionArchived "definition_archived" "Definition archived. Reports that use it go on.";
     DefinitionRestored "definition_restored" "Definition restored.";
+    MessageMarked "message_marked" "Message marked.";
+    MessageDeleted "message_deleted" "Message deleted.";
     ReportCreated "report_created" "Report created.";
     ReportSaved "report_saved" "Report saved.";
     ReportArchived "report_archived" "Report archived.";

@@ -11,7 +11,7 @@ mod limits;
 mod moment;
 mod state;
 
-pub use caller::{caller, grant, may};
+pub use caller::{caller, grant, may, operator};
 pub use client_address::{ClientAddress, client};
 pub use cookie::{clear_cookie, device, renew_cookie, set_cookie, token};
 pub use done::{done, done_with, leave};

@@ -56,6 +56,8 @@ uuid_ids! {
     ResetId;
     /// A report; kept when it is copied to another environment.
     ReportKey;
+    /// A message to the operator.
+    MessageId;
 }
 
 /// An environment, which clients send as `app_id`: a decimal number of at most ten digits.

@@ -46,6 +46,7 @@ pub enum Field {
     Patterns,
     Targets,
     Kind,
+    Message,
     Whole,
 }
 
@@ -70,6 +71,7 @@ impl Field {
             Self::Patterns => "patterns",
             Self::Targets => "targets",
             Self::Kind => "kind",
+            Self::Message => "message",
             Self::Whole => "form",
         }
     }
@@ -125,6 +127,8 @@ pub enum Problem {
     Missing,
     /// The last teammate with full access can be neither removed nor restricted.
     LastFullAccess,
+    /// An installation keeps at least one operator.
+    LastOperator,
     /// Main is neither renamed nor deleted, Main Production is not deleted.
     Protected,
     /// A project keeps at least one environment.

@@ -3,6 +3,7 @@
 mod account;
 mod failure;
 mod open;
+mod operator;
 mod output;
 mod password;
 mod person;
@@ -41,6 +42,9 @@ enum Command {
     /// Persons, who sign in
     #[command(subcommand)]
     Person(person::Command),
+    /// Operators, who read what people write to this installation
+    #[command(subcommand)]
+    Operator(operator::Command),
     /// Bring the database up to date without running the server
     Migrate,
     /// Print the effective configuration, secrets redacted
@@ -69,6 +73,7 @@ fn execute(cli: Cli) -> Result<(), Failure> {
             Command::Serve => serve::serve(&config).await,
             Command::Account(command) => account::run(&config, command).await,
             Command::Person(command) => person::run(&config, command).await,
+            Command::Operator(command) => operator::run(&config, command).await,
             Command::Migrate => migrate(&config).await,
             Command::Config => show(&config),
         }

@@ -9,7 +9,7 @@ mod show;
 
 use std::{net::SocketAddr, path::PathBuf};
 
-use domain::excluded_ip::TrustedProxies;
+use domain::{email::EmailAddress, excluded_ip::TrustedProxies};
 use store::DatabaseUrl;
 use tracing::Level;
 
@@ -40,6 +40,8 @@ pub struct Config {
     pub open_sign_up: bool,
     /// The mail server, if mail is sent.
     pub smtp: Option<Smtp>,
+    /// Where messages to the operator are mailed, if anywhere.
+    pub support_email: Option<EmailAddress>,
     /// How much is logged.
     pub log: Level,
     shown: show::Shown,
@@ -78,7 +80,9 @@ impl Config {
             Ok(smtp) => Some(smtp),
             Err((name, problem)) => problems.take(name, Err(problem)),
         };
-        let checked = (listen, data_dir, database, public_url, trusted_proxies, secret_file, open_sign_up, smtp, log);
+        let support_email =
+            problems.take("CAIRN_SUPPORT_EMAIL", parse::support_email(given(raw.support_email.as_ref()), given(raw.smtp_url.as_ref())));
+        let checked = (listen, data_dir, database, public_url, trusted_proxies, secret_file, open_sign_up, smtp, support_email, log);
         let (
             Some(listen),
             Some(data_dir),
@@ -88,6 +92,7 @@ impl Config {
             Some(secret_file),
             Some(open_sign_up),
             Some(smtp),
+            Some(support_email),
             Some(log),
         ) = checked
         else {
@@ -102,6 +107,7 @@ impl Config {
             secret_file,
             open_sign_up,
             smtp,
+            support_email,
             log,
             shown: show::Shown::of(raw),
         })

@@ -51,7 +51,7 @@ async fn start(config: &Config) -> Result<Running, Failure> {
     let address = listener.local_addr().map_err(failed)?;
     let (mut store, surroundings) = cli::open(config).await?;
     if config.smtp.is_some() {
-        store.console = store.console.with_mail();
+        store.console = store.console.with_mail(config.support_email.clone());
     }
     let public_url = config.public_url_at(address);
     let setup_code = setup_code(config, address, &store, &surroundings).await?;

@@ -116,6 +116,19 @@ impl<C: Capability> Granted<C> {
     }
 }
 
+/// Proof that a person runs the installation, which is a right in no account. Only [`crate::Console::operator`] makes one.
+#[derive(Debug, Clone)]
+pub struct Operator {
+    pub(crate) person: PersonId,
+    pub(crate) name: String,
+}
+
+impl Operator {
+    pub(crate) fn of(person: PersonId, actor: &Actor) -> Self {
+        Self { person, name: actor.label().to_owned() }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

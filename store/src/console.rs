@@ -10,6 +10,8 @@ pub mod environments;
 pub mod excluded_ips;
 mod grant;
 pub mod invites;
+pub mod messages;
+pub mod operators;
 pub mod outbox;
 pub mod people;
 pub mod projects;
@@ -21,7 +23,10 @@ pub mod teammates;
 pub(crate) use change::Change;
 use grant::grant_in;
 
-use domain::invalid::{Field, Problem};
+use domain::{
+    email::EmailAddress,
+    invalid::{Field, Problem},
+};
 
 use crate::{
     Error,
@@ -44,6 +49,10 @@ pub(crate) const STATEMENTS: &[&[Sql]] = &[
     grant::STATEMENTS,
     invites::STATEMENTS,
     outbox::STATEMENTS,
+    messages::STATEMENTS,
+    messages::inbox::STATEMENTS,
+    messages::read::STATEMENTS,
+    operators::STATEMENTS,
     people::STATEMENTS,
     projects::STATEMENTS,
     reports::STATEMENTS,
@@ -60,17 +69,18 @@ pub struct Console {
     pub(crate) keys: Keys,
     pub(crate) surroundings: Surroundings,
     sends_mail: bool,
+    support: Option<EmailAddress>,
 }
 
 impl Console {
     pub(crate) fn new(db: Db, keys: Keys, surroundings: Surroundings) -> Self {
-        Self { db, keys, surroundings, sends_mail: false }
+        Self { db, keys, surroundings, sends_mail: false, support: None }
     }
 
-    /// The same for an installation that sends mail: deeds that somebody is to be told of queue a letter.
+    /// The same for an installation that sends mail: deeds that somebody is to be told of queue a letter, and messages to the operator one to `support`.
     #[must_use]
-    pub fn with_mail(self) -> Self {
-        Self { sends_mail: true, ..self }
+    pub fn with_mail(self, support: Option<EmailAddress>) -> Self {
+        Self { sends_mail: true, support, ..self }
     }
 
     /// Whether letters are sent.

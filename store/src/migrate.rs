@@ -22,7 +22,8 @@ const TEXTS: &[(i64, &str, &str)] = &[
     (2, "newest_cut", include_str!("../migrations/0002_newest_cut.sql")),
     (3, "last_received", include_str!("../migrations/0003_last_received.sql")),
     (4, "companies", include_str!("../migrations/0004_companies.sql")),
-    (9, "mail", include_str!("../migrations/0009_mail.sql")),
+    (5, "mail", include_str!("../migrations/0005_mail.sql")),
+    (6, "support", include_str!("../migrations/0006_support.sql")),
 ];
 
 /// Version and name of every migration, oldest first.

@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 use server_fn::codec::{Json, Postcard};
 
 use super::sidebar::Sidebar;
-#[cfg(feature = "ssr")]
-use crate::ssr;
 use crate::{Error, browser, links, load};
+#[cfg(feature = "ssr")]
+use crate::{pages::inbox, ssr};
 
 /// Where the caller is, and where they can go.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,6 +20,8 @@ pub struct Place {
     /// Other accounts of the caller.
     pub others: Vec<(AccountId, String)>,
     pub projects: Vec<PlaceProject>,
+    /// The link to the inbox, for operators.
+    pub inbox: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,7 +45,8 @@ impl Place {
 #[server(prefix = "/api/console", endpoint = "load_place", input = Json, output = Postcard)]
 pub async fn load_place(account: AccountId) -> Result<Place, Error> {
     let console = &ssr::state()?.console;
-    let me = console.me(&ssr::caller().await?).await?;
+    let actor = ssr::caller().await?;
+    let me = console.me(&actor).await?;
     let granted = ssr::grant::<ssr::View>(account).await?;
     ssr::renew_cookie()?;
     let project = |project: store::console::projects::Project| PlaceProject {
@@ -54,7 +57,7 @@ pub async fn load_place(account: AccountId) -> Result<Place, Error> {
     let (here, others): (Vec<_>, Vec<_>) =
         me.accounts.into_iter().map(|place| (place.account, place.name)).partition(|(id, _)| *id == account);
     let account_name = here.into_iter().next().map(|(_, name)| name).ok_or(Error::NotFound)?;
-    Ok(Place { account, account_name, person: me.name, others, projects })
+    Ok(Place { account, account_name, person: me.name, others, projects, inbox: inbox::label(&actor).await? })
 }
 
 #[component]

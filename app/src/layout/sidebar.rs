@@ -52,6 +52,7 @@ pub(super) fn Sidebar(place: Place, environment: Memo<Option<EnvironmentId>>) ->
                 <li><A href=from_here(links::mail) attr:data-icon="mail">"Mail"</A></li>
                 <li><A href=from_here(links::audit_log) attr:data-icon="audit">"Audit log"</A></li>
             </ul>
+            {place.inbox.map(|label| view! { <ul class="nav-operator"><li><a href=links::INBOX data-icon="inbox">{label}</a></li></ul> })}
             <div class="nav-foot">
                 <A href=links::ME>{place.person}</A>
                 <Form action=SignOut::PATH class="inline">

@@ -15,13 +15,16 @@ pub struct Profile {
     pub name: String,
     pub email: String,
     pub accounts: Vec<(AccountId, String, Access)>,
+    /// The link to the inbox, for operators.
+    pub inbox: Option<String>,
 }
 
 #[server(prefix = "/api/console", endpoint = "load_profile", input = Json, output = Postcard)]
 pub async fn load_profile() -> Result<Profile, Error> {
-    let me = ssr::state()?.console.me(&ssr::caller().await?).await?;
+    let actor = ssr::caller().await?;
+    let me = ssr::state()?.console.me(&actor).await?;
     let accounts = me.accounts.into_iter().map(|place| (place.account, place.name, place.access)).collect();
-    Ok(Profile { name: me.name, email: me.email, accounts })
+    Ok(Profile { name: me.name, email: me.email, accounts, inbox: super::inbox::label(&actor).await? })
 }
 
 #[server(prefix = "/api/console", endpoint = "password_change")]
@@ -58,6 +61,11 @@ pub fn MePage() -> AnyView {
                 {(!me.accounts.is_empty()).then(|| view! {
                     <Section id="accounts" title="Your accounts">
                         <ul class="plain">{me.accounts.into_iter().map(account).collect_view()}</ul>
+                    </Section>
+                })}
+                {me.inbox.map(|label| view! {
+                    <Section id="operator" title="Operator" text="You run this installation.">
+                        <p><a href=links::INBOX>{label}</a></p>
                     </Section>
                 })}
                 <Section id="password" title="Change password" text="Every other sign-in of yours ends. This one stays.">

@@ -1,7 +1,7 @@
 //! Who asks, and what they may do.
 
 use domain::id::AccountId;
-use store::access::{Actor, Capability, Granted};
+use store::access::{Actor, Capability, Granted, Operator};
 
 use super::{cookie, state};
 use crate::Error;
@@ -22,6 +22,15 @@ pub async fn caller() -> Result<Actor, Error> {
 pub async fn grant<C: Capability>(account: AccountId) -> Result<Granted<C>, Error> {
     let actor = caller().await?;
     Ok(state()?.console.grant::<C>(&actor, account).await?)
+}
+
+/// Proof that the caller runs the installation.
+///
+/// # Errors
+/// `SignInRequired`; `NotFound` for everybody else.
+pub async fn operator() -> Result<Operator, Error> {
+    let actor = caller().await?;
+    Ok(state()?.console.operator(&actor).await?)
 }
 
 /// Whether a member may use `C`, for pages that show their controls by it.

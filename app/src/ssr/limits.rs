@@ -1,4 +1,4 @@
-//! How often a sign-in may be tried: a few times in a row, then slowly.
+//! How often a sign-in may be tried, or a message sent: a few times in a row, then slowly.
 //!
 //! One client has few attempts on one address, all clients together have many: so nobody guesses a password, and nobody keeps its owner out by
 //! guessing wrong from one place.
@@ -20,6 +20,9 @@ use crate::Error;
 
 /// Past so many keys those that are full again are forgotten.
 const MANY: usize = 10_000;
+
+/// Messages of one client in a row; then one a minute.
+const MESSAGES: u32 = 10;
 
 /// Attempts in a row, and the pause for each further one.
 #[derive(Debug, Clone, Copy)]
@@ -50,6 +53,7 @@ pub struct Limits {
     pairs: DefaultKeyedRateLimiter<u64>,
     addresses: DefaultKeyedRateLimiter<u64>,
     clients: DefaultKeyedRateLimiter<u64>,
+    messages: DefaultKeyedRateLimiter<u64>,
     /// Addresses are personal, so only their hashes are kept, under a key that dies with the process.
     hashes: RandomState,
 }
@@ -75,7 +79,13 @@ impl Limits {
     }
 
     pub fn new(paces: Paces) -> Self {
-        Self { pairs: limiter(paces.pair), addresses: limiter(paces.address), clients: limiter(paces.client), hashes: RandomState::new() }
+        Self {
+            pairs: limiter(paces.pair),
+            addresses: limiter(paces.address),
+            clients: limiter(paces.client),
+            messages: limiter(Pace::new(MESSAGES, Duration::from_mins(1))),
+            hashes: RandomState::new(),
+        }
     }
 
     /// Counts one attempt to sign in as `email`.
@@ -95,6 +105,14 @@ impl Limits {
     /// `TooMany`.
     pub fn client(&self, client: Option<IpAddr>) -> Result<(), Error> {
         check(&self.clients, self.hashes.hash_one(client.map(network)))
+    }
+
+    /// Counts one message of a client.
+    ///
+    /// # Errors
+    /// `TooMany`.
+    pub fn message(&self, client: Option<IpAddr>) -> Result<(), Error> {
+        check(&self.messages, self.hashes.hash_one(client.map(network)))
     }
 }
 
@@ -167,5 +185,16 @@ mod tests {
         }
         assert!(limits.sign_in(&email("d@example.com"), "2001:db8::4".parse().ok()).is_err());
         limits.sign_in(&email("d@example.com"), "2001:db8:0:1::1".parse().ok()).unwrap();
+    }
+
+    #[test]
+    fn messages_of_one_client_are_limited_and_take_nothing_from_its_sign_ins() {
+        let limits = limits();
+        for _ in 0..MESSAGES {
+            limits.message("10.0.0.1".parse().ok()).unwrap();
+        }
+        assert!(matches!(limits.message("10.0.0.1".parse().ok()), Err(Error::TooMany { .. })));
+        limits.message("10.0.0.2".parse().ok()).unwrap();
+        limits.sign_in(&email("ada@example.com"), "10.0.0.1".parse().ok()).unwrap();
     }
 }

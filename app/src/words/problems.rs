@@ -22,6 +22,7 @@ fn noun(field: Field) -> &'static str {
         Field::Patterns => "an address or pattern",
         Field::Targets => "an identity or a user id",
         Field::Kind => "a kind",
+        Field::Message => "a message",
         Field::Whole => "a value",
     }
 }
@@ -35,6 +36,7 @@ fn subject(field: Field) -> &'static str {
         Field::Code => "The code",
         Field::EventName => "The event name",
         Field::Targets => "The identity",
+        Field::Message => "The message",
         _ => "This",
     }
 }
@@ -78,6 +80,7 @@ pub(super) fn sentence(field: Field, problem: Problem) -> String {
         Problem::UnknownTimeZone => "This time zone is not known. Choose one from the list, like Europe/Berlin.",
         Problem::Missing => "This does not exist any more. Choose another one.",
         Problem::LastFullAccess => "This is the last teammate with full access. Give somebody else full access first.",
+        Problem::LastOperator => "This is the last operator. Add another one first.",
         Problem::Protected => "This belongs to the account for good: it can be neither renamed nor deleted.",
         Problem::LastEnvironment => "A project keeps at least one environment. Add another one first, or delete the project.",
         Problem::NotAnAddress => {

@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use domain::{excluded_ip::TrustedProxies, invalid};
+use domain::{email::EmailAddress, excluded_ip::TrustedProxies, invalid};
 use store::DatabaseUrl;
 use tracing::Level;
 use url::Url;
@@ -110,6 +110,15 @@ pub(super) fn smtp(url: Option<&str>, from: Option<&str>) -> Result<Option<Smtp>
             (name, Problem(error.to_string()))
         }),
     }
+}
+
+/// Without a mail server nothing could be sent to it.
+pub(super) fn support_email(text: Option<&str>, smtp_url: Option<&str>) -> Result<Option<EmailAddress>, Problem> {
+    let Some(text) = text else { return Ok(None) };
+    if smtp_url.is_none() {
+        return Err("it needs a mail server; set CAIRN_SMTP_URL and CAIRN_MAIL_FROM too".into());
+    }
+    EmailAddress::parse(text).map(Some).map_err(|_| format!("\"{text}\" is not an e-mail address").into())
 }
 
 pub(super) fn level(text: &str) -> Result<Level, Problem> {

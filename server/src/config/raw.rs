@@ -53,6 +53,9 @@ pub struct Raw {
     /// Address that mail comes from, such as "Cairn <cairn@example.com>"
     #[arg(long, env = "CAIRN_MAIL_FROM", global = true, value_name = "ADDRESS")]
     pub mail_from: Option<String>,
+    /// Address that messages to the operator are mailed to [default: they stand in the inbox alone]
+    #[arg(long, env = "CAIRN_SUPPORT_EMAIL", global = true, value_name = "ADDRESS")]
+    pub support_email: Option<String>,
     /// How much is logged: error, warn, info or debug [default: info]
     #[arg(long, env = "CAIRN_LOG", global = true, value_name = "LEVEL")]
     pub log: Option<String>,

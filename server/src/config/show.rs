@@ -40,6 +40,7 @@ impl Config {
             ("CAIRN_OPEN_SIGN_UP", self.open_sign_up.to_string()),
             ("CAIRN_SMTP_URL", self.shown.smtp_url.clone()),
             ("CAIRN_MAIL_FROM", self.smtp.as_ref().map(Smtp::from).unwrap_or_default()),
+            ("CAIRN_SUPPORT_EMAIL", self.support_email.as_ref().map(ToString::to_string).unwrap_or_default()),
             ("CAIRN_LOG", self.log.to_string().to_ascii_lowercase()),
         ]
     }

@@ -5,6 +5,7 @@ mod answers;
 mod browser;
 mod forms;
 mod headers;
+mod messages;
 mod pages;
 mod sign_ins;
 mod teammates;

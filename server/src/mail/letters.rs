@@ -1,7 +1,7 @@
 //! What letters say: plain text, short lines, one link.
 
 use app::links;
-use domain::access::Access;
+use domain::{access::Access, message::MessageKind};
 use store::{
     console::{invites, resets},
     maintenance::outbox::{Content, Letter},
@@ -12,6 +12,8 @@ use store::{
 pub(super) struct Text {
     pub(super) subject: String,
     pub(super) body: String,
+    /// Where an answer goes, if not to the sender.
+    pub(super) reply_to: Option<String>,
 }
 
 pub(super) fn write(letter: &Letter, public_url: &str) -> Text {
@@ -28,6 +30,7 @@ pub(super) fn write(letter: &Letter, public_url: &str) -> Text {
                 recipient = letter.recipient,
                 days = invites::LIFETIME_DAYS,
             ),
+            reply_to: None,
         },
         Content::Reset { reset, token } => Text {
             subject: "A new password for Cairn".to_owned(),
@@ -39,10 +42,21 @@ pub(super) fn write(letter: &Letter, public_url: &str) -> Text {
                 link = links::reset(*reset, token),
                 minutes = resets::LIFETIME_MINUTES,
             ),
+            reply_to: None,
         },
-        Content::Test => {
-            Text { subject: "A test mail from Cairn".to_owned(), body: format!("Mail from the Cairn at {public_url} arrives.\n") }
-        }
+        Content::Test => Text {
+            subject: "A test mail from Cairn".to_owned(),
+            body: format!("Mail from the Cairn at {public_url} arrives.\n"),
+            reply_to: None,
+        },
+        Content::Message { message, kind, text, reply_to } => Text {
+            subject: format!("{} from {reply_to}", about(*kind)),
+            body: format!(
+                "{text}\n\n-- \nAnswer to {reply_to}. The message in the inbox:\n{public_url}{link}\n",
+                link = links::message(*message)
+            ),
+            reply_to: Some(reply_to.clone()),
+        },
     }
 }
 
@@ -50,5 +64,14 @@ fn said(access: Access) -> &'static str {
     match access {
         Access::Full => "full access",
         Access::ReadOnly => "read-only access",
+    }
+}
+
+fn about(kind: MessageKind) -> &'static str {
+    match kind {
+        MessageKind::Question => "A question",
+        MessageKind::Bug => "A bug",
+        MessageKind::Suggestion => "A suggestion",
+        MessageKind::CloseAccount => "A wish to close an account",
     }
 }

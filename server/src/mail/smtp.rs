@@ -98,7 +98,12 @@ impl Connections {
         let unusable = || "This address cannot be written to.".to_owned();
         let recipient: Address = letter.recipient.parse().map_err(|_| unusable())?;
         let domain = self.from.email.domain();
-        Message::builder()
+        let mut message = Message::builder();
+        // What was typed as an address may be none that a mailer accepts; it stands in the text as well.
+        if let Some(reply_to) = text.reply_to.and_then(|address| address.parse::<Address>().ok()) {
+            message = message.reply_to(Mailbox::new(None, reply_to));
+        }
+        message
             .from(self.from.clone())
             .to(Mailbox::new(None, recipient))
             .subject(text.subject)

@@ -93,6 +93,30 @@ async fn a_forgotten_password_is_set_anew() {
     assert!(!hasher.verify("correct horse battery", Some(credentials.password_hash())).await.unwrap());
 }
 
+both_engines! {
+    async fn operators_are_added_and_removed_beside_a_running_server_and_one_stays(database) {
+        let _server = Binary::serve(&database);
+        account(&database, "ada@example.com");
+        account(&database, "bob@example.com");
+        let operator = |args: &[&str]| {
+            let output = run(cairn(&database).arg("operator").args(args), "");
+            (output.status.code(), text(&output.stdout), text(&output.stderr))
+        };
+        let said = |told: &str| (Some(0), told.to_owned(), String::new());
+        let refused = |told: &str| (Some(1), String::new(), told.to_owned());
+        assert_eq!(operator(&["list"]), said("ada@example.com  ada\n"));
+        assert_eq!(operator(&["remove", "--email", "ada@example.com"]), refused("--email: This is the last operator. Add another one first.\n"));
+        assert_eq!(operator(&["add", "--email", "BOB@example.com"]), said("bob@example.com is now an operator.\n"));
+        assert_eq!(operator(&["add", "--email", "bob@example.com"]), said("bob@example.com is already an operator.\n"));
+        assert_eq!(operator(&["list"]), said("ada@example.com  ada\nbob@example.com  bob\n"));
+        assert_eq!(operator(&["remove", "--email", "ada@example.com"]), said("ada@example.com is no longer an operator.\n"));
+        assert_eq!(operator(&["remove", "--email", "ada@example.com"]), said("ada@example.com was no operator.\n"));
+        assert_eq!(operator(&["add", "--email", "eve@example.com"]), refused("--email: nobody has this address\n"));
+        let misspelt = operator(&["add", "--email", "eve"]);
+        assert_eq!((misspelt.0, misspelt.2.as_str()), (Some(1), "--email: This is not an e-mail address. Type one like name@example.com.\n"));
+    }
+}
+
 #[test]
 fn migrating_twice_is_migrating_once() {
     let database = Database::sqlite();

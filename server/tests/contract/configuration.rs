@@ -67,6 +67,7 @@ fn flags_win_over_variables_before_and_after_the_command() {
     CAIRN_OPEN_SIGN_UP=true
     CAIRN_SMTP_URL=
     CAIRN_MAIL_FROM=
+    CAIRN_SUPPORT_EMAIL=
     CAIRN_LOG=error
     ");
     assert!(!database.secret_file().exists(), "looking makes nothing");

@@ -120,4 +120,17 @@ both_engines! {
         assert!(page(&house, &path).await.body.contains("This link does not work"));
         assert_eq!(submit(&house, "sign_in", &[("email", "ada@example.com"), ("password", password)]).await.status, 200);
     }
+
+    async fn a_message_to_the_operator_is_mailed_and_can_be_answered(database) {
+        let (house, mail) = (House::open(database).await, MailServer::start().await);
+        house.found("ada@example.com").await;
+        let fields = [("kind", "question"), ("message", "How do I begin?"), ("email", "visitor@example.org"), ("from", "/sign-in")];
+        let sent = submit(&house, "message_send", &fields).await;
+        assert_eq!(sent.status, 200, "{}", sent.body);
+        assert!(postman(&house, &mail.url()).send_one().await.unwrap());
+        let [letter] = &mail.received()[..] else { panic!("one letter") };
+        assert_eq!(letter.recipients, ["support@example.com"]);
+        assert!(letter.text.contains("Reply-To: visitor@example.org") && letter.text.contains("How do I begin?"), "{}", letter.text);
+        assert!(letter.path(PUBLIC_URL).starts_with("/inbox/"));
+    }
 }

@@ -10,7 +10,7 @@ use domain::{
     zone::ZoneName,
 };
 
-use super::{Console, api_keys, change::Change, people, projects, sign_ins::Verified, teammates};
+use super::{Console, api_keys, change::Change, operators, people, projects, sign_ins::Verified, teammates};
 use crate::{
     Error,
     engine::{args, statements},
@@ -91,6 +91,10 @@ impl Console {
             .await
             .map_err(|error| error.taken(Field::Email, Problem::Taken))?;
         teammates::insert(&mut tx, account, person, Access::Full, now).await?;
+        // Who signs up is a customer, also the first.
+        if occasion != Occasion::SignUp {
+            operators::appoint_first(&mut tx, person, now).await?;
+        }
         let kind = if occasion == Occasion::CommandLine { ActorKind::Operator } else { ActorKind::Person };
         let mut change = Change::by_newcomer(tx, now, account, kind, person.0, new.person.as_str()).await?;
         let main = ProjectName::parse("Main").map_err(|problem| Error::mistake(Field::Name, problem))?;

@@ -270,14 +270,16 @@ fn access(word: &str) -> Result<Access, Error> {
 
 impl InviteRow {
     fn with(self, letter: Option<(String, Option<String>)>) -> Result<Invite, Error> {
-        let delivery = |(state, answer): (String, _)| Delivery::parse(&state).map(|state| (state, answer));
+        let delivery = |(state, answer): (String, _)| {
+            Delivery::parse(&state).map(|state| (state, answer)).ok_or(Error::Inconsistent { table: "outbox" })
+        };
         Ok(Invite {
             id: InviteId(self.id),
             access: access(&self.access)?,
             email: self.email,
             created_at: Millis(self.created_at),
             expires_at: Millis(self.expires_at),
-            letter: letter.map(delivery).transpose().map_err(|_| Error::Inconsistent { table: "outbox" })?,
+            letter: letter.map(delivery).transpose()?,
         })
     }
 }

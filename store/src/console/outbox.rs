@@ -120,12 +120,12 @@ impl TryFrom<Row> for LetterRow {
     type Error = Error;
 
     fn try_from(row: Row) -> Result<Self, Error> {
-        let unreadable = |_| Error::Inconsistent { table: "outbox" };
+        const UNREADABLE: Error = Error::Inconsistent { table: "outbox" };
         Ok(Self {
             id: LetterId(row.id),
-            kind: LetterKind::parse(&row.kind).map_err(unreadable)?,
+            kind: LetterKind::parse(&row.kind).ok_or(UNREADABLE)?,
             recipient: row.recipient,
-            state: Delivery::parse(&row.state).map_err(unreadable)?,
+            state: Delivery::parse(&row.state).ok_or(UNREADABLE)?,
             answer: row.answer,
             queued_at: Millis(row.queued_at),
             due_at: Millis(row.due_at),

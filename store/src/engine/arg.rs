@@ -57,6 +57,7 @@ from! {
     id::LetterId => |value| Self::Uuid(Some(value.0));
     id::ResetId => |value| Self::Uuid(Some(value.0));
     id::ReportKey => |value| Self::Uuid(Some(value.0));
+    id::MessageId => |value| Self::Uuid(Some(value.0));
 }
 
 macro_rules! bind {

@@ -4,8 +4,9 @@ use data_encoding::BASE64URL_NOPAD;
 use domain::{
     access::Access,
     email::EmailAddress,
-    id::{InviteId, LetterId, PersonId, ResetId},
+    id::{AccountId, InviteId, LetterId, MessageId, PersonId, ResetId},
     mail::{self, Delivery, LetterKind},
+    message::MessageKind,
     time::Millis,
 };
 use sqlx::FromRow;
@@ -31,6 +32,7 @@ statements! {
     LETTERS_FORGET = "DELETE FROM outbox WHERE state <> 'queued' AND settled_at <= $1";
     INVITE_TO_MAIL = "SELECT a.name AS account_name, p.name AS inviter, i.access, i.expires_at FROM invites i JOIN accounts a ON a.id = i.account_id JOIN people p ON p.id = i.invited_by WHERE i.id = $1 AND i.generation = $2 AND i.expires_at > $3";
     INVITES_TO = "SELECT id, account_id, generation FROM invites WHERE email_hash = $1 AND expires_at > $2 ORDER BY created_at, id";
+    MESSAGE_TO_MAIL = "SELECT kind, text, reply_to FROM messages WHERE id = $1";
     PERSON_TO_MAIL = "SELECT id FROM people WHERE email_hash = $1";
     RESET_INSERT = "INSERT INTO password_resets (id, person_id, created_at, expires_at) VALUES ($1, $2, $3, $4)";
     RESET_EXTEND = "UPDATE password_resets SET expires_at = $2 WHERE id = $1";
@@ -88,6 +90,17 @@ pub enum Content {
     },
     /// Nothing but that it arrived.
     Test,
+    /// What somebody wrote to the operator.
+    Message {
+        /// The message.
+        message: MessageId,
+        /// What it is about.
+        kind: MessageKind,
+        /// What it says.
+        text: String,
+        /// Where the answer goes.
+        reply_to: String,
+    },
 }
 
 /// What a mail server did with a letter; with its words.
@@ -174,10 +187,11 @@ impl Maintenance {
 
     /// Nothing where there is nothing to say.
     async fn content(&self, tx: &mut Tx, letter: Uuid, claimed: &Claimed, now: Millis) -> Result<Option<Content>, Error> {
-        match LetterKind::parse(&claimed.kind).map_err(|_| Error::Inconsistent { table: "outbox" })? {
+        match LetterKind::parse(&claimed.kind).ok_or(Error::Inconsistent { table: "outbox" })? {
             LetterKind::Test => Ok(Some(Content::Test)),
             LetterKind::Invite => self.invite(tx, claimed, now).await,
             LetterKind::Reset => self.reset(tx, letter, claimed, now).await,
+            LetterKind::Message => message(tx, claimed).await,
         }
     }
 
@@ -224,9 +238,16 @@ impl Maintenance {
         for (invite, account, generation) in invites {
             outbox::withdraw(tx, invite).await?;
             let subject = Subject { kind: LetterKind::Invite, id: Some(invite), generation };
-            outbox::queue(tx, LetterId(self.surroundings.uuid()), Some(domain::id::AccountId(account)), email.as_str(), &subject, now)
-                .await?;
+            outbox::queue(tx, LetterId(self.surroundings.uuid()), Some(AccountId(account)), email.as_str(), &subject, now).await?;
         }
         Ok(())
     }
+}
+
+async fn message(tx: &mut Tx, claimed: &Claimed) -> Result<Option<Content>, Error> {
+    let Some(message) = claimed.subject_id.map(MessageId) else { return Ok(None) };
+    let row: Option<(String, String, String)> = tx.opt(&MESSAGE_TO_MAIL, args![message]).await?;
+    let Some((kind, text, reply_to)) = row else { return Ok(None) };
+    let kind = MessageKind::parse(&kind).ok_or(Error::Inconsistent { table: "messages" })?;
+    Ok(Some(Content::Message { message, kind, text, reply_to }))
 }

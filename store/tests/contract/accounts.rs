@@ -38,6 +38,20 @@ both_engines! {
         assert_eq!(projects[0].environments[0].id, founded.environment);
     }
 
+    async fn who_sets_up_is_the_operator(house) {
+        house.store.console.create_account(&new_account("ada@example.com"), Occasion::SetUp).await.unwrap();
+        assert_eq!(house.store.console.unscoped_operators().await.unwrap()[0].email, "ada@example.com");
+    }
+
+    async fn who_signs_up_is_no_operator_also_as_the_first(house) {
+        let console = &house.store.console;
+        console.create_account(&new_account("eve@example.com"), Occasion::SignUp).await.unwrap();
+        assert_eq!(console.unscoped_operators().await.unwrap(), []);
+        console.create_account(&new_account("ada@example.com"), Occasion::CommandLine).await.unwrap();
+        let operators = console.unscoped_operators().await.unwrap();
+        assert_eq!(operators.iter().map(|one| one.email.as_str()).collect::<Vec<_>>(), ["ada@example.com"]);
+    }
+
     async fn of_two_set_ups_at_once_one_wins(house) {
         let other = house.second_server().await;
         let (ada, bob) = (new_account("ada@example.com"), new_account("bob@example.com"));

@@ -11,6 +11,7 @@ mod collector;
 mod definitions;
 mod deletion;
 mod excluded_ips;
+mod messages;
 mod outbox;
 mod projects;
 mod purge;

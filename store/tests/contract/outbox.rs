@@ -44,7 +44,7 @@ async fn states(house: &House, founded: &Founded) -> Vec<(LetterKind, Delivery, 
 both_engines! {
     async fn an_invite_is_mailed_with_the_link_that_is_shown(house) {
         let ada = house.found("ada@example.com").await;
-        let console = house.store.console.clone().with_mail();
+        let console = house.store.console.clone().with_mail(None);
         let granted = house.granted::<ManageTeammates>(&ada).await;
         let invited = console.manage_teammates(&granted).invite(&email("bob@example.com"), Access::ReadOnly).await.unwrap();
         let letter = next(&house).await.unwrap();
@@ -74,7 +74,7 @@ both_engines! {
 
     async fn a_link_that_was_replaced_or_revoked_is_not_mailed_any_more(house) {
         let ada = house.found("ada@example.com").await;
-        let console = house.store.console.clone().with_mail();
+        let console = house.store.console.clone().with_mail(None);
         let granted = house.granted::<ManageTeammates>(&ada).await;
         let handle = console.manage_teammates(&granted);
         let old = handle.invite(&email("bob@example.com"), Access::Full).await.unwrap();
@@ -90,7 +90,7 @@ both_engines! {
 
     async fn an_outbox_holds_nothing_that_lets_anybody_in(house) {
         let ada = house.found("ada@example.com").await;
-        let console = house.store.console.clone().with_mail();
+        let console = house.store.console.clone().with_mail(None);
         let granted = house.granted::<ManageTeammates>(&ada).await;
         let invited = console.manage_teammates(&granted).invite(&email("bob@example.com"), Access::Full).await.unwrap();
         let mut secrets = vec![invited.token];
@@ -108,7 +108,7 @@ both_engines! {
 
     async fn what_could_not_be_sent_is_tried_again_later_and_given_up_after_a_day(house) {
         let ada = house.found("ada@example.com").await;
-        let console = house.store.console.clone().with_mail();
+        let console = house.store.console.clone().with_mail(None);
         let granted = house.granted::<ManageAccount>(&ada).await;
         console.send_test_letter(&granted).await.unwrap();
         let first = next(&house).await.unwrap();
@@ -130,7 +130,7 @@ both_engines! {
 
     async fn a_letter_whose_server_died_is_sent_by_another_once_the_lease_ends(house) {
         let ada = house.found("ada@example.com").await;
-        let console = house.store.console.clone().with_mail();
+        let console = house.store.console.clone().with_mail(None);
         let granted = house.granted::<ManageAccount>(&ada).await;
         console.send_test_letter(&granted).await.unwrap();
         let dead = next(&house).await.unwrap();
@@ -145,7 +145,7 @@ both_engines! {
 
     async fn a_month_later_nothing_is_known_of_a_letter(house) {
         let ada = house.found("ada@example.com").await;
-        let console = house.store.console.clone().with_mail();
+        let console = house.store.console.clone().with_mail(None);
         let granted = house.granted::<ManageAccount>(&ada).await;
         console.send_test_letter(&granted).await.unwrap();
         let letter = next(&house).await.unwrap();
@@ -160,7 +160,7 @@ both_engines! {
 
     async fn a_forgotten_password_is_replaced_once_and_every_sign_in_ends(house) {
         let ada = house.found("ada@example.com").await;
-        let console = house.store.console.clone().with_mail();
+        let console = house.store.console.clone().with_mail(None);
         let old = console.credentials(&email("ada@example.com")).await.unwrap().unwrap().verified(true).unwrap();
         let cookie = console.sign_in(&old, "phone", None).await.unwrap();
         let letter = forgot(&house, &console, "Ada@example.com").await.unwrap();
@@ -179,7 +179,7 @@ both_engines! {
 
     async fn a_link_for_a_new_password_works_for_half_an_hour_from_when_it_is_sent(house) {
         house.found("ada@example.com").await;
-        let console = house.store.console.clone().with_mail();
+        let console = house.store.console.clone().with_mail(None);
         let letter = forgot(&house, &console, "ada@example.com").await.unwrap();
         settle(&house, &letter, Outcome::Later("busy".to_owned())).await;
         house.clock.advance(60 * MINUTE);
@@ -194,7 +194,7 @@ both_engines! {
 
     async fn nobody_s_address_is_forgotten_and_who_is_invited_gets_the_same_link_again(house) {
         let ada = house.found("ada@example.com").await;
-        let console = house.store.console.clone().with_mail();
+        let console = house.store.console.clone().with_mail(None);
         assert!(forgot(&house, &console, "nobody@example.com").await.is_none());
         assert_eq!(house.texts("SELECT recipient FROM outbox").await, Vec::<String>::new());
         let granted = house.granted::<ManageTeammates>(&ada).await;

@@ -133,6 +133,18 @@ impl House {
         }
     }
 
+    /// Runs a statement for what no facade does.
+    pub(crate) async fn run(&self, sql: &'static str) {
+        match &self.options.database {
+            DatabaseUrl::Sqlite(file) => {
+                let options = sqlx::sqlite::SqliteConnectOptions::new().filename(file);
+                let mut connection = <sqlx::SqliteConnection as sqlx::Connection>::connect_with(&options).await.unwrap();
+                sqlx::raw_sql(sql).execute(&mut connection).await.unwrap();
+            }
+            DatabaseUrl::Postgres(_) => drop(sqlx::raw_sql(sql).execute(&mut self.postgres_connection().await).await.unwrap()),
+        }
+    }
+
     /// A connection beside the store's, for what only PostgreSQL lets a test bring about.
     pub(crate) async fn postgres_connection(&self) -> sqlx::PgConnection {
         match &self.options.database {

@@ -76,6 +76,9 @@ pub fn TextArea(
     /// For lists that say something by being empty, too.
     #[prop(optional)]
     may_be_empty: bool,
+    /// For sentences rather than for lists and code.
+    #[prop(optional)]
+    prose: bool,
 ) -> AnyView {
     let state = expect_context::<FormState>();
     let ties = Ties::new(state, field, hint.as_ref());
@@ -86,8 +89,8 @@ pub fn TextArea(
             id=ties.id()
             name=field.as_str()
             rows=rows
-            class="code"
-            spellcheck="false"
+            class:code=!prose
+            spellcheck=if prose { "true" } else { "false" }
             autocomplete="off"
             required=!(optional || may_be_empty)
             aria-invalid=move || ties.invalid()

@@ -75,7 +75,7 @@ impl House {
         let options =
             Options { database: database.url.parse().unwrap(), key: InstanceKey::new([7; 32]), surroundings: surroundings.clone() };
         let mut store = store::open(options).await.unwrap();
-        store.console = store.console.with_mail();
+        store.console = store.console.with_mail(Some(EmailAddress::parse("support@example.com").unwrap()));
         let (queue, writer) = collect_queue::queue(size);
         let (stop, stopped) = shutdown::channel();
         if is_emptied {

@@ -11,9 +11,11 @@ pub(crate) enum Caller {
     ReadOnly,
     /// A full teammate.
     Full,
+    /// Who runs the installation: a stranger to the account.
+    Operator,
 }
 
 impl Caller {
-    /// Whoever may change the world comes last.
-    pub(crate) const ALL: [Self; 4] = [Self::Anonymous, Self::Stranger, Self::ReadOnly, Self::Full];
+    /// Whoever may change the account comes after those who may not; whoever may change the inbox comes last.
+    pub(crate) const ALL: [Self; 5] = [Self::Anonymous, Self::Stranger, Self::ReadOnly, Self::Full, Self::Operator];
 }

@@ -22,6 +22,8 @@ pub(crate) enum Class {
     Desk,
     /// An address that leads teammates on to a page.
     Way,
+    /// Who runs the installation, and nobody of whatever account.
+    Operator,
 }
 
 impl Class {
@@ -33,6 +35,7 @@ impl Class {
             Self::Change => "change",
             Self::Desk => "desk",
             Self::Way => "way",
+            Self::Operator => "oper.",
         }
     }
 }
@@ -102,6 +105,16 @@ pub(crate) const FUNCTIONS: &[Example] = &[
         Class::Open,
         |w| json!({"invite": w.invite, "token": "wrong", "name": "Carol", "password": "correct horse"}),
     ),
+    Example::new("load_reply_address", Class::Open, |_| json!({})),
+    Example::new(
+        "message_send",
+        Class::Open,
+        |_| json!({"kind": "question", "message": "How?", "email": "nobody@example.com", "from": "/sign-in"}),
+    ),
+    Example::new("load_inbox", Class::Operator, |_| json!({"state": "all", "words": "", "before": ""})),
+    Example::new("load_message", Class::Operator, |w| json!({"message": w.message})),
+    Example::new("message_mark", Class::Operator, |w| json!({"message": w.message, "state": "answered"})),
+    Example::new("message_delete", Class::Operator, |w| json!({"message": w.message})),
     Example::new("load_place", Class::View, |w| json!({"account": w.founded.account})),
     Example::new("load_audit_log", Class::View, |w| json!({"account": w.founded.account, "before": null})),
     Example::new("load_teammates", Class::View, |w| json!({"account": w.founded.account})),
@@ -213,6 +226,10 @@ pub(crate) const PAGES: &[Page] = &[
     ("/forgot", Class::Open, |_| "/forgot".to_owned()),
     ("/reset/{reset}/{token}", Class::Open, |w| format!("/reset/{}/wrong", w.invite)),
     ("/me", Class::Own, |_| "/me".to_owned()),
+    ("/talk-to-us", Class::Open, |_| "/talk-to-us?from=/me".to_owned()),
+    ("/inbox", Class::Operator, |_| "/inbox".to_owned()),
+    ("/inbox/{message}", Class::Operator, |w| format!("/inbox/{}", w.message)),
+    ("/inbox/{message}/delete", Class::Operator, |w| format!("/inbox/{}/delete", w.message)),
     ("/a/{account}", Class::Way, |w| format!("/a/{}", w.founded.account)),
     ("/a/{account}/settings/teammates", Class::View, |w| format!("/a/{}/settings/teammates", w.founded.account)),
     ("/a/{account}/settings/excluded-ips", Class::View, |w| format!("/a/{}/settings/excluded-ips", w.founded.account)),

@@ -8,7 +8,8 @@ use domain::{
     definition::EventDefinitionDraft,
     deletion::Target,
     email::EmailAddress,
-    id::{ApiKeyId, DefinitionKey, EnvironmentId, InviteId, PersonId, ProjectId, ReportKey, RequestId},
+    id::{ApiKeyId, DefinitionKey, EnvironmentId, InviteId, MessageId, PersonId, ProjectId, ReportKey, RequestId},
+    message::MessageDraft,
     name::{EnvironmentName, PersonName, ProjectName},
     report::ReportDraft,
     user::Identity,
@@ -32,12 +33,15 @@ pub(crate) struct World {
     pub report: ReportKey,
     pub api_key: ApiKeyId,
     pub request: RequestId,
+    pub message: MessageId,
     cookies: HashMap<&'static str, String>,
 }
 
 impl World {
     pub(crate) async fn build(database: Database) -> Self {
         let house = House::open(database).await;
+        // The first person of an installation is its operator.
+        let operator = house.found("olga@example.com").await;
         let founded = house.found("ada@example.com").await;
         let stranger = house.found("eve@example.com").await;
         let console = &house.store.console;
@@ -66,8 +70,11 @@ impl World {
         let request = console.delete_users(&deleting).request(&[target]).await.unwrap();
         let viewing: Granted<View> = proof(&house, &founded).await;
         let api_key = console.api_keys(&viewing).await.unwrap()[0].id;
+        let draft = MessageDraft::parse("bug", "It does not work", "carol@example.com", "/sign-in").unwrap();
+        let message = console.send_message(None, &draft).await.unwrap();
         let mut cookies = HashMap::from([("ReadOnly", token)]);
         cookies.insert("Full", sign_in(&house, &founded).await);
+        cookies.insert("Operator", sign_in(&house, &operator).await);
         cookies.insert("Stranger", sign_in(&house, &stranger).await);
         Self {
             read_only,
@@ -79,6 +86,7 @@ impl World {
             report,
             api_key,
             request,
+            message,
             cookies,
             founded,
             house,
@@ -91,6 +99,7 @@ impl World {
             Caller::Stranger => self.cookies.get("Stranger"),
             Caller::ReadOnly => self.cookies.get("ReadOnly"),
             Caller::Full => self.cookies.get("Full"),
+            Caller::Operator => self.cookies.get("Operator"),
         };
         let request = match cookie {
             Some(token) => request.header("cookie", ["__Host-cairn=", token].concat()),
