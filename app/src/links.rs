@@ -18,19 +18,24 @@ pub fn with_environment(page: &str, environment: EnvironmentId) -> String {
 
 /// Signing in, and then `next`.
 pub fn sign_in(next: &str) -> String {
-    let mut link = String::from("/sign-in?next=");
-    for byte in next.bytes() {
+    ["/sign-in?next=", &escaped(next)].concat()
+}
+
+/// A value as it stands in a query.
+pub fn escaped(value: &str) -> String {
+    let mut text = String::with_capacity(value.len());
+    for byte in value.bytes() {
         match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b'~' => link.push(char::from(byte)),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b'~' => text.push(char::from(byte)),
             _ => {
                 const HEX: &[u8; 16] = b"0123456789ABCDEF";
-                link.push('%');
-                link.push(char::from(HEX[usize::from(byte >> 4)]));
-                link.push(char::from(HEX[usize::from(byte & 15)]));
+                text.push('%');
+                text.push(char::from(HEX[usize::from(byte >> 4)]));
+                text.push(char::from(HEX[usize::from(byte & 15)]));
             }
         }
     }
-    link
+    text
 }
 
 /// A path of this site, never another site: what `next` may name.

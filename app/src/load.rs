@@ -14,7 +14,7 @@ use server_fn::ServerFn;
 pub use call::{Loaded, Loading, ask};
 pub use changes::Changes;
 pub(crate) use params::settle;
-pub use params::{account, environment, param};
+pub use params::{account, environment, param, query};
 
 use crate::{Error, components::Skeleton, pages::failure::failure};
 

@@ -30,6 +30,10 @@ notices! {
     SignedInAgain "signed_in_again" "You are signed in again. Nothing was saved yet: send the form once more.";
     SignedOut "signed_out" "You are signed out.";
     PasswordChanged "password_changed" "Password changed. Every other sign-in of yours has ended.";
+    PersonRenamed "person_renamed" "Name changed.";
+    SignInEnded "sign_in_ended" "Sign-in ended. That device has to sign in again.";
+    OtherSignInsEnded "other_sign_ins_ended" "Every other sign-in of yours has ended.";
+    ThemeChanged "theme_changed" "Appearance changed.";
     Joined "joined" "You joined the account.";
     Invited "invited" "Invite created. Copy its link and send it.";
     InviteResent "invite_resent" "New link made. The old one no longer works.";

@@ -32,6 +32,7 @@ pub(crate) const STATEMENTS: &[&[Sql]] = &[
     change::STATEMENTS,
     definitions::STATEMENTS,
     deletion_requests::STATEMENTS,
+    deletion_requests::page::STATEMENTS,
     deletion_requests::preview::STATEMENTS,
     deletion_requests::resolve::STATEMENTS,
     environments::STATEMENTS,
@@ -43,6 +44,7 @@ pub(crate) const STATEMENTS: &[&[Sql]] = &[
     reports::STATEMENTS,
     reports::run::STATEMENTS,
     sign_ins::STATEMENTS,
+    sign_ins::own::STATEMENTS,
     teammates::STATEMENTS,
 ];
 

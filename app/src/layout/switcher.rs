@@ -27,6 +27,7 @@ pub(super) fn Switcher(place: StoredValue<Place>, environment: Memo<Option<Envir
         <div id="switcher" class="switcher" popover>
             <p class="switcher-account">{place.with_value(|place| place.account_name.clone())}</p>
             {lists}
+            {place.with_value(|place| (place.more > 0).then(|| view! { <p class="switcher-project">"and " {crate::words::number(place.more)} " more"</p> }))}
             <a class="switcher-more" href=place.with_value(|place| links::projects(place.account))>"Manage projects & environments"</a>
         </div>
     }

@@ -8,6 +8,7 @@ use domain::{
     email::EmailAddress,
     id::{AccountId, InviteId, PersonId},
     invalid::{Field, Problem},
+    listing::{InviteSort, Listed, Listing, Page, Search},
     name::PersonName,
     time::Millis,
 };
@@ -100,6 +101,14 @@ impl Console {
     pub async fn invites(&self, granted: &Granted<View>) -> Result<Vec<Invite>, Error> {
         let rows: Vec<InviteRow> = self.db.read().await?.all(&INVITES_LIST, args![granted.account]).await?;
         rows.into_iter().map(Invite::try_from).collect()
+    }
+
+    /// The page of them that is asked for.
+    ///
+    /// # Errors
+    /// `Database`.
+    pub async fn invites_page(&self, granted: &Granted<View>, listing: &Listing<InviteSort>) -> Result<Page<Invite>, Error> {
+        Ok(listing.pick(self.invites(granted).await?))
     }
 
     /// The tokens of all pending invites, for those who may hand them out.
@@ -233,6 +242,19 @@ fn invited(console: &Console, invite: InviteId, generation: i64) -> Invited {
 
 fn access(word: &str) -> Result<Access, Error> {
     Access::parse(word).ok_or(Error::Inconsistent { table: "invites" })
+}
+
+impl Listed for Invite {
+    type Sort = InviteSort;
+    type Key = Millis;
+
+    fn matches(&self, search: &Search) -> bool {
+        search.is_in(&self.email)
+    }
+
+    fn key(&self, InviteSort::Made: InviteSort) -> Millis {
+        self.created_at
+    }
 }
 
 impl TryFrom<InviteRow> for Invite {

@@ -1,6 +1,10 @@
 //! What the page shows.
 
 use domain::id::ProjectId;
+#[cfg(feature = "ssr")]
+use domain::listing::{EnvironmentSort, Listing};
+#[cfg(feature = "ssr")]
+use store::console::projects::Housed;
 
 use crate::prelude::*;
 
@@ -8,6 +12,8 @@ use crate::prelude::*;
 pub struct Projects {
     pub account: AccountId,
     pub may_manage: bool,
+    pub list: ListState,
+    /// Those that the environments of this page belong to.
     pub projects: Vec<ProjectRow>,
 }
 
@@ -15,7 +21,6 @@ pub struct Projects {
 pub struct ProjectRow {
     pub project: ProjectId,
     pub name: String,
-    pub is_main: bool,
     pub environments: Vec<EnvironmentRow>,
 }
 
@@ -27,26 +32,32 @@ pub struct EnvironmentRow {
     pub created: Moment,
 }
 
-impl Projects {
-    /// One of them, for a page of its own.
-    pub(super) fn pick(self, project: ProjectId) -> Result<ProjectRow, Error> {
-        self.projects.into_iter().find(|row| row.project == project).ok_or(Error::NotFound)
-    }
-}
-
 #[server(prefix = "/api/console", endpoint = "load_projects", input = Json)]
-pub async fn load_projects(account: AccountId) -> Result<Projects, Error> {
+pub async fn load_projects(
+    account: AccountId,
+    #[server(default)] q: String,
+    #[server(default)] sort: String,
+    #[server(default)] page: String,
+) -> Result<Projects, Error> {
     let granted = ssr::grant::<ssr::View>(account).await?;
-    let projects = ssr::state()?.console.projects(&granted).await?.into_iter().map(ProjectRow::from).collect();
-    Ok(Projects { account, may_manage: ssr::may::<ssr::ManageProjects>(&granted), projects })
+    let listing = Listing::<EnvironmentSort>::parse(&q, &sort, &page);
+    let found = ssr::state()?.console.environments_page(&granted, &listing).await?;
+    let list = ssr::list_state(&listing, &found, "page");
+    Ok(Projects { account, may_manage: ssr::may::<ssr::ManageProjects>(&granted), list, projects: by_project(found.rows) })
 }
 
+/// The environments of a project stand one after the other.
 #[cfg(feature = "ssr")]
-impl From<store::console::projects::Project> for ProjectRow {
-    fn from(row: store::console::projects::Project) -> Self {
-        let environments = row.environments.into_iter().map(EnvironmentRow::from).collect();
-        Self { project: row.id, name: row.name, is_main: row.is_main, environments }
+fn by_project(rows: Vec<Housed>) -> Vec<ProjectRow> {
+    let mut projects: Vec<ProjectRow> = Vec::new();
+    for row in rows {
+        let environment = EnvironmentRow::from(row.environment);
+        match projects.last_mut().filter(|last| last.project == row.project) {
+            Some(last) => last.environments.push(environment),
+            None => projects.push(ProjectRow { project: row.project, name: row.project_name, environments: vec![environment] }),
+        }
     }
+    projects
 }
 
 #[cfg(feature = "ssr")]

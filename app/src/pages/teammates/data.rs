@@ -1,6 +1,8 @@
 //! What the page shows.
 
 use domain::id::{InviteId, PersonId};
+#[cfg(feature = "ssr")]
+use domain::listing::{InviteSort, Listing, TeammateSort};
 
 use crate::prelude::*;
 
@@ -8,7 +10,9 @@ use crate::prelude::*;
 pub struct Teammates {
     pub account: AccountId,
     pub may_manage: bool,
+    pub list: ListState,
     pub teammates: Vec<TeammateRow>,
+    pub invite_list: ListState,
     pub invites: Vec<Pending>,
 }
 
@@ -33,16 +37,30 @@ pub struct Pending {
 }
 
 #[server(prefix = "/api/console", endpoint = "load_teammates", input = Json)]
-pub async fn load_teammates(account: AccountId) -> Result<Teammates, Error> {
+pub async fn load_teammates(
+    account: AccountId,
+    #[server(default)] q: String,
+    #[server(default)] sort: String,
+    #[server(default)] page: String,
+    #[server(default)] invites: String,
+) -> Result<Teammates, Error> {
     let console = &ssr::state()?.console;
     let granted = ssr::grant::<ssr::View>(account).await?;
-    let teammates = console.teammates(&granted).await?.into_iter().map(TeammateRow::from).collect();
+    let (members, pending) = (Listing::<TeammateSort>::parse(&q, &sort, &page), Listing::<InviteSort>::parse(&q, "", &invites));
+    let found = console.teammates_page(&granted, &members).await?;
+    let waiting = console.invites_page(&granted, &pending).await?;
     let tokens = match ssr::grant::<ssr::ManageTeammates>(account).await {
         Ok(managing) => console.invite_tokens(&managing).await?,
         Err(_) => Vec::new(),
     };
-    let invites = console.invites(&granted).await?.into_iter().map(|invite| pending(invite, &tokens)).collect::<Result<_, _>>()?;
-    Ok(Teammates { account, may_manage: ssr::may::<ssr::ManageTeammates>(&granted), teammates, invites })
+    Ok(Teammates {
+        account,
+        may_manage: ssr::may::<ssr::ManageTeammates>(&granted),
+        list: ssr::list_state(&members, &found, "page"),
+        teammates: found.rows.into_iter().map(TeammateRow::from).collect(),
+        invite_list: ssr::list_state(&pending, &waiting, "invites"),
+        invites: waiting.rows.into_iter().map(|invite| self::pending(invite, &tokens)).collect::<Result<_, _>>()?,
+    })
 }
 
 #[cfg(feature = "ssr")]
