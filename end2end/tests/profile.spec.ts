@@ -84,6 +84,7 @@ test('who is in several accounts goes from one to the other', { tag: '@both' }, 
   await page.getByRole('button', { name: /^Project and environment:/ }).click();
   await page.locator('#switcher').getByRole('link', { name: second.name, exact: true }).click();
   await expect(page).toHaveURL(new RegExp(`/a/${second.accountId}/e/${second.environmentId}/reports`));
+  await expect(page.getByRole('button', { name: /^Project and environment:/ })).toContainText(second.name);
   await page.getByRole('button', { name: /^Project and environment:/ }).click();
   await expect(page.locator('#switcher')).toContainText(second.name);
   await expect(page.locator('#switcher').getByRole('link', { name: account.name, exact: true })).toBeVisible();

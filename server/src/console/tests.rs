@@ -6,6 +6,7 @@ mod browser;
 mod forms;
 mod headers;
 mod pages;
+mod profile;
 mod sign_ins;
 mod teammates;
 

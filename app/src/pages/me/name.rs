@@ -16,7 +16,7 @@ pub async fn person_rename(name: String) -> Result<(), Error> {
 
 pub(super) fn section(name: String) -> AnyView {
     view! {
-        <Section id="name" title="Your name" text="How lists of teammates and new entries of audit logs call you.">
+        <Section id="name" title="Name" text="How lists of teammates and new entries of audit logs call you.">
             <Form action=PersonRename::PATH>
                 <TextField field=Field::Name label="Your name" value=name autocomplete="name" />
                 <Submit label="Change name" />
