@@ -16,7 +16,7 @@ pub use archive_table::{action_cell, archive_table, archive_table_under};
 pub use chart::{Chart, Point, Unit, most};
 pub use copy::{CopyCode, CopyField};
 pub use empty_state::EmptyState;
-pub use listing::{Column, ListState};
+pub use listing::ListState;
 pub use outcome::Outcome;
 pub use page_head::PageHead;
 pub use read_only_note::ReadOnlyNote;

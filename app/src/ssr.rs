@@ -23,7 +23,7 @@ pub use failure::{Failure, cause, unavailable};
 pub use hasher::Hasher;
 pub use host::at_this_machine;
 pub use limits::{Limits, Pace, Paces};
-pub use list_state::list_state;
+pub use list_state::{list_state, searched_with};
 pub use moment::moment;
 pub use state::{Settings, State, StateParts, state};
 pub use theme::{set_theme, theme};

@@ -6,7 +6,7 @@ mod password;
 mod sign_ins;
 mod theme;
 
-pub use data::{LoadProfile, Profile, SignInRow};
+pub use data::{LoadProfile, Profile};
 pub use name::PersonRename;
 pub use password::PasswordChange;
 pub use sign_ins::{SignInEnd, SignInsEndOthers};

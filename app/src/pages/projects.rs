@@ -22,7 +22,7 @@ pub fn ProjectsPage() -> AnyView {
     let account = account();
     let (q, sort, page) = (query("q"), query("sort"), query("page"));
     load(
-        move || Ok(LoadProjects { account: account()?, q: q(), sort: sort(), page: page() }),
+        move || Ok(LoadProjects { account: account()?, project: None, q: q(), sort: sort(), page: page() }),
         |data: Projects| {
             let account = data.account;
             let may_manage = data.may_manage;

@@ -19,7 +19,7 @@ pub fn TeammatesPage() -> AnyView {
     let account = account();
     let (q, sort, page, invites) = (query("q"), query("sort"), query("page"), query("invites"));
     load(
-        move || Ok(LoadTeammates { account: account()?, q: q(), sort: sort(), page: page(), invites: invites() }),
+        move || Ok(LoadTeammates { account: account()?, person: None, q: q(), sort: sort(), page: page(), invites: invites() }),
         |data: Teammates| {
             let account = data.account;
             view! {

@@ -1,7 +1,7 @@
 //! What signed in, in words. Browsers pretend to be each other, so the order counts: who pretends comes before whom it pretends to be.
 
 /// What a browser has in its `User-Agent` that those after it in the list have not.
-const BROWSERS: [(&str, &str); 12] = [
+const BROWSERS: [(&str, &str); 11] = [
     ("Edg", "Edge"),
     ("OPR/", "Opera"),
     ("Vivaldi/", "Vivaldi"),
@@ -9,7 +9,6 @@ const BROWSERS: [(&str, &str); 12] = [
     ("FxiOS/", "Firefox"),
     ("Firefox/", "Firefox"),
     ("CriOS/", "Chrome"),
-    ("HeadlessChrome/", "Chrome without a window"),
     ("Chrome/", "Chrome"),
     ("Safari/", "Safari"),
     ("curl/", "curl"),

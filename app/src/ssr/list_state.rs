@@ -2,10 +2,7 @@
 
 use domain::listing::{Listing, Page, REACH, SortBy, Window};
 
-use crate::{
-    components::{Column, ListState},
-    links, words,
-};
+use crate::{components::ListState, links, words};
 
 /// Lists of so few rows need neither search nor order.
 const FEW: usize = 10;
@@ -13,29 +10,46 @@ const FEW: usize = 10;
 /// The list of a page; `parameter` is what its address names the page of the list by.
 pub fn list_state<S: SortBy, T>(listing: &Listing<S>, page: &Page<T>, parameter: &str) -> ListState {
     let Window { page: number, pages, .. } = page.window;
-    let search = listing.search.as_str();
-    let controls = page.total > FEW || !listing.search.is_empty();
-    let sort = listing.order.name();
+    let (search, sort) = (listing.search.as_str(), listing.order.name());
     let to = |number: u32| address(&[("q", search), ("sort", &sort), (parameter, &number.to_string())]);
-    ListState {
-        controls,
-        search: search.to_owned(),
-        shown: shown(page, !listing.search.is_empty()),
-        columns: if controls { S::ALL.iter().map(|column| self::column(listing, *column)).collect() } else { Vec::new() },
-        clear: address(&[("sort", &sort)]),
-        previous: (number > 1).then(|| to(number - 1)),
-        next: (number < pages).then(|| to(number + 1)),
-        sort,
+    let mut state = ListState::default();
+    state.set("shown", shown(page, !search.is_empty()));
+    if !search.is_empty() {
+        state.set("search", search);
+        state.set("clear", address(&[("sort", &sort)]));
     }
+    if !sort.is_empty() {
+        state.set("sort", sort.as_str());
+    }
+    if page.total > FEW || !search.is_empty() {
+        state.set("controls", "");
+        for column in S::ALL {
+            head(&mut state, listing, *column);
+        }
+    }
+    if number > 1 {
+        state.set("previous", to(number - 1));
+    }
+    if number < pages {
+        state.set("next", to(number + 1));
+    }
+    state
 }
 
-fn column<S: SortBy>(listing: &Listing<S>, (name, by): (&str, S)) -> Column {
+/// Of two lists of one page with one search above both: it is there where either is long.
+pub fn searched_with(mut first: ListState, second: &ListState) -> ListState {
+    if first.get("controls").is_none() && second.get("controls").is_some() {
+        first.set("controls", "");
+    }
+    first
+}
+
+fn head<S: SortBy>(state: &mut ListState, listing: &Listing<S>, (name, by): (&str, S)) {
     let sorted = (listing.order.by == by).then_some(listing.order.descending);
     let sort = if sorted == Some(false) { ["-", name].concat() } else { name.to_owned() };
-    Column {
-        name: name.to_owned(),
-        sorted: sorted.map(|descending| if descending { "descending" } else { "ascending" }.to_owned()),
-        to: address(&[("q", listing.search.as_str()), ("sort", &sort)]),
+    state.set(["by ", name].concat(), address(&[("q", listing.search.as_str()), ("sort", &sort)]));
+    if let Some(descending) = sorted {
+        state.set(["sorted ", name].concat(), if descending { "descending" } else { "ascending" });
     }
 }
 
@@ -74,34 +88,36 @@ mod tests {
     #[test]
     fn the_ways_from_a_page_keep_search_and_order() {
         let state = state("a&b", "-name", "2", 120);
-        assert_eq!(state.shown, "51–100 of 120 matching");
-        assert_eq!(state.previous.as_deref(), Some("q=a%26b&sort=-name"));
-        assert_eq!(state.next.as_deref(), Some("q=a%26b&sort=-name&page=3"));
-        assert_eq!(state.clear, "sort=-name");
+        let told = ["shown", "search", "sort", "clear", "previous", "next"].map(|name| state.get(name));
+        let expected = ["51–100 of 120 matching", "a&b", "-name", "sort=-name", "q=a%26b&sort=-name", "q=a%26b&sort=-name&page=3"];
+        assert_eq!(told, expected.map(Some));
     }
 
     #[test]
     fn a_head_sorts_by_its_column_and_then_the_other_way_round() {
-        let heads = |sort: &str| {
-            let columns = state("1", sort, "", 120).columns;
-            columns.into_iter().find(|column| column.name == "name").map(|column| (column.sorted, column.to))
+        let head = |sort: &str| {
+            let state = state("1", sort, "", 120);
+            ["sorted name", "by name"].map(|name| state.get(name).unwrap_or_default().to_owned())
         };
-        assert_eq!(heads(""), Some((None, "q=1&sort=name".to_owned())));
-        assert_eq!(heads("name"), Some((Some("ascending".to_owned()), "q=1&sort=-name".to_owned())));
-        assert_eq!(heads("-name"), Some((Some("descending".to_owned()), "q=1&sort=name".to_owned())));
+        assert_eq!(head(""), ["", "q=1&sort=name"]);
+        assert_eq!(head("name"), ["ascending", "q=1&sort=-name"]);
+        assert_eq!(head("-name"), ["descending", "q=1&sort=name"]);
     }
 
     #[test]
-    fn a_short_list_has_no_controls() {
+    fn a_short_list_has_no_controls_but_beside_a_long_one() {
         let listing = Listing::<TeammateSort>::default();
-        let state = list_state(&listing, &Page::cut(vec![(); FEW], 1, FEW), "page");
-        assert!(!state.controls && state.columns.is_empty() && state.next.is_none());
+        let list = |rows| list_state(&listing, &Page::cut(vec![(); rows], 1, rows), "page");
+        let controls = |state: &ListState| ["controls", "by name", "next"].map(|name| state.get(name).is_some());
+        assert_eq!(controls(&list(FEW)), [false; 3]);
+        assert_eq!(controls(&list(FEW + 1)), [true, true, false]);
+        assert_eq!(controls(&searched_with(list(FEW), &list(60))), [true, false, false]);
     }
 
     #[test]
     fn a_search_that_did_not_reach_everything_says_so() {
         let listing = Listing::<RequestSort>::parse("ada", "", "");
         let page = Page { unsearched: 5, ..Page::cut(vec![(); 3], 1, 20_005) };
-        assert_eq!(list_state(&listing, &page, "page").shown, "3 matching among the newest 20,000");
+        assert_eq!(list_state(&listing, &page, "page").get("shown"), Some("3 matching among the newest 20,000"));
     }
 }

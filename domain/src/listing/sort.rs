@@ -75,8 +75,6 @@ sorts! {
     InviteSort, false: Made "made";
     /// Environments within their project, the oldest first.
     EnvironmentSort, false: Created "created", Name "name", Id "id", TimeZone "time_zone";
-    /// Event definitions, by name.
-    DefinitionSort, false: Name "name", EventName "event", Changed "changed";
     /// Reports, by name.
     ReportSort, false: Name "name", Changed "changed";
     /// Deletion requests, the newest first.

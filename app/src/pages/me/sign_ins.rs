@@ -2,7 +2,6 @@
 
 use domain::id::SignInId;
 
-use super::SignInRow;
 use crate::prelude::*;
 
 #[server(prefix = "/api/console", endpoint = "sign_in_end")]
@@ -21,7 +20,7 @@ pub async fn sign_ins_end_others() -> Result<(), Error> {
     Ok(())
 }
 
-pub(super) fn section(rows: Vec<SignInRow>) -> AnyView {
+pub(super) fn section(rows: Vec<(Option<SignInId>, String, Moment)>) -> AnyView {
     let others = (rows.len() > 1).then(|| {
         view! { <ButtonForm action=SignInsEndOthers::PATH key="" fields=Vec::new() label="End all others" about="" /> }
     });
@@ -34,19 +33,19 @@ pub(super) fn section(rows: Vec<SignInRow>) -> AnyView {
     .into_any()
 }
 
-fn row(row: SignInRow) -> AnyView {
-    let end = if row.is_this {
-        view! { <span class="badge done">"This one"</span> }.into_any()
-    } else {
-        let key = row.sign_in.to_string();
-        let about = ["the sign-in of ", &row.device].concat();
-        view! { <ButtonForm action=SignInEnd::PATH key=key.clone() fields=vec![("sign_in", key)] label="End" about /> }.into_any()
+fn row((sign_in, device, used): (Option<SignInId>, String, Moment)) -> AnyView {
+    let end = match sign_in {
+        None => view! { <span class="badge done">"This one"</span> }.into_any(),
+        Some(id) => {
+            let (key, about) = (id.to_string(), ["the sign-in of ", &device].concat());
+            view! { <ButtonForm action=SignInEnd::PATH key=key.clone() fields=vec![("sign_in", key)] label="End" about /> }.into_any()
+        }
     };
     view! {
         <li class="sign-in">
             <p>
-                <span class="primary-text">{row.device}</span>
-                <span class="secondary-text">"Used " <When at=row.used /> " · since " <When at=row.since /></span>
+                <span class="primary-text">{device}</span>
+                <span class="secondary-text">"Used " <When at=used /></span>
             </p>
             {end}
         </li>

@@ -21,6 +21,7 @@ pub struct Projects {
 pub struct ProjectRow {
     pub project: ProjectId,
     pub name: String,
+    pub is_main: bool,
     pub environments: Vec<EnvironmentRow>,
 }
 
@@ -32,18 +33,25 @@ pub struct EnvironmentRow {
     pub created: Moment,
 }
 
+/// With `project`, none but that: for its own page.
 #[server(prefix = "/api/console", endpoint = "load_projects", input = Json)]
 pub async fn load_projects(
     account: AccountId,
+    project: Option<ProjectId>,
     #[server(default)] q: String,
     #[server(default)] sort: String,
     #[server(default)] page: String,
 ) -> Result<Projects, Error> {
     let granted = ssr::grant::<ssr::View>(account).await?;
+    let (console, may_manage) = (&ssr::state()?.console, ssr::may::<ssr::ManageProjects>(&granted));
+    if let Some(project) = project {
+        let projects = by_project(console.project(&granted, project).await?.housed());
+        return Ok(Projects { account, may_manage, list: ListState::default(), projects });
+    }
     let listing = Listing::<EnvironmentSort>::parse(&q, &sort, &page);
-    let found = ssr::state()?.console.environments_page(&granted, &listing).await?;
+    let found = console.environments_page(&granted, &listing).await?;
     let list = ssr::list_state(&listing, &found, "page");
-    Ok(Projects { account, may_manage: ssr::may::<ssr::ManageProjects>(&granted), list, projects: by_project(found.rows) })
+    Ok(Projects { account, may_manage, list, projects: by_project(found.rows) })
 }
 
 /// The environments of a project stand one after the other.
@@ -52,9 +60,11 @@ fn by_project(rows: Vec<Housed>) -> Vec<ProjectRow> {
     let mut projects: Vec<ProjectRow> = Vec::new();
     for row in rows {
         let environment = EnvironmentRow::from(row.environment);
-        match projects.last_mut().filter(|last| last.project == row.project) {
-            Some(last) => last.environments.push(environment),
-            None => projects.push(ProjectRow { project: row.project, name: row.project_name, environments: vec![environment] }),
+        if let Some(last) = projects.last_mut().filter(|last| last.project == row.project) {
+            last.environments.push(environment);
+        } else {
+            let (project, name, is_main) = (row.project, row.project_name, row.is_main);
+            projects.push(ProjectRow { project, name, is_main, environments: vec![environment] });
         }
     }
     projects

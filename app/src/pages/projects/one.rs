@@ -2,58 +2,52 @@
 
 use domain::id::ProjectId;
 
-use super::ProjectRename;
+use super::{LoadProjects, ProjectRename, ProjectRow, Projects};
 use crate::prelude::*;
-
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct ProjectView {
-    pub account: AccountId,
-    pub may_manage: bool,
-    pub project: ProjectId,
-    pub name: String,
-    pub is_main: bool,
-    pub environments: u64,
-}
-
-#[server(prefix = "/api/console", endpoint = "load_project", input = Json)]
-pub async fn load_project(account: AccountId, project: ProjectId) -> Result<ProjectView, Error> {
-    let granted = ssr::grant::<ssr::View>(account).await?;
-    let row = ssr::state()?.console.project(&granted, project).await?;
-    let environments = u64::try_from(row.environments.len()).unwrap_or(u64::MAX);
-    let may_manage = ssr::may::<ssr::ManageProjects>(&granted);
-    Ok(ProjectView { account, may_manage, project, name: row.name, is_main: row.is_main, environments })
-}
 
 #[component]
 pub fn ProjectPage() -> AnyView {
     let (account, project) = (account(), param::<ProjectId>("project"));
-    load(
-        move || Ok(LoadProject { account: account()?, project: project()? }),
-        |row: ProjectView| {
-            let (account, may_manage) = (row.account, row.may_manage);
-            let text = ["A project with ", &crate::words::count(row.environments, "environment", "environments"), "."].concat();
-            view! {
-                <PageHead title=row.name.clone() text>
+    load_part(
+        move || Ok(LoadProjects::only(account()?, project()?)),
+        || Ok(()),
+        |data: Projects, ()| {
+            let (account, may_manage) = (data.account, data.may_manage);
+            let row = data.projects.into_iter().next().ok_or(Error::NotFound)?;
+            let page = view! {
+                <PageHead title=row.name.clone() text=said(&row)>
                     <a class="button quiet" href=links::projects(account)>"All projects"</a>
                 </PageHead>
                 {if may_manage {
-                    settings(row)
+                    settings(account, row)
                 } else {
                     view! { <ReadOnlyNote what="rename and delete projects" /> }.into_any()
                 }}
-            }
+            };
+            Ok(page.into_any())
         },
     )
 }
 
-fn settings(row: ProjectView) -> AnyView {
+impl LoadProjects {
+    fn only(account: AccountId, project: ProjectId) -> Self {
+        Self { account, project: Some(project), q: String::new(), sort: String::new(), page: String::new() }
+    }
+}
+
+fn said(row: &ProjectRow) -> String {
+    let count = u64::try_from(row.environments.len()).unwrap_or(u64::MAX);
+    ["A project with ", &crate::words::count(count, "environment", "environments"), "."].concat()
+}
+
+fn settings(account: AccountId, row: ProjectRow) -> AnyView {
     if row.is_main {
         return view! {
             <p class="note">"This is the account's main project. It belongs to the account for good, so it can be neither renamed nor deleted."</p>
         }
         .into_any();
     }
-    let ProjectView { account, project, name, .. } = row;
+    let ProjectRow { project, name, .. } = row;
     let delete = ["Delete project ", &name].concat();
     view! {
         <Section id="rename" title="Name">

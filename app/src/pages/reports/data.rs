@@ -55,14 +55,15 @@ pub async fn load_reports(
     let definitions = console.definitions(&granted, environment).await?.iter().any(|definition| definition.archived_at.is_none());
     let (used, shelved) = (Listing::<ReportSort>::parse(&q, &sort, &page), Listing::<ReportSort>::parse(&q, &sort, &archived));
     let (active, archived) = console.report_pages(&granted, environment, &used, &shelved).await?;
+    let archived_list = ssr::list_state(&shelved, &archived, "archived");
     Ok(Reports {
         account,
         environment,
         may_edit: ssr::may::<ssr::EditReports>(&granted),
         definitions,
-        list: ssr::list_state(&used, &active, "page"),
+        list: ssr::searched_with(ssr::list_state(&used, &active, "page"), &archived_list),
         active: active.rows.into_iter().map(ReportRow::from).collect(),
-        archived_list: ssr::list_state(&shelved, &archived, "archived"),
+        archived_list,
         archived: archived.rows.into_iter().map(ReportRow::from).collect(),
     })
 }

@@ -36,9 +36,11 @@ pub struct Pending {
     pub link: Option<String>,
 }
 
+/// With `person`, nobody else: for the page that removes them.
 #[server(prefix = "/api/console", endpoint = "load_teammates", input = Json)]
 pub async fn load_teammates(
     account: AccountId,
+    person: Option<PersonId>,
     #[server(default)] q: String,
     #[server(default)] sort: String,
     #[server(default)] page: String,
@@ -46,6 +48,12 @@ pub async fn load_teammates(
 ) -> Result<Teammates, Error> {
     let console = &ssr::state()?.console;
     let granted = ssr::grant::<ssr::View>(account).await?;
+    let may_manage = ssr::may::<ssr::ManageTeammates>(&granted);
+    if let Some(person) = person {
+        let teammates = vec![console.teammate(&granted, person).await?.into()];
+        let (list, invite_list) = (ListState::default(), ListState::default());
+        return Ok(Teammates { account, may_manage, list, teammates, invite_list, invites: Vec::new() });
+    }
     let (members, pending) = (Listing::<TeammateSort>::parse(&q, &sort, &page), Listing::<InviteSort>::parse(&q, "", &invites));
     let found = console.teammates_page(&granted, &members).await?;
     let waiting = console.invites_page(&granted, &pending).await?;
@@ -53,12 +61,13 @@ pub async fn load_teammates(
         Ok(managing) => console.invite_tokens(&managing).await?,
         Err(_) => Vec::new(),
     };
+    let invite_list = ssr::list_state(&pending, &waiting, "invites");
     Ok(Teammates {
         account,
-        may_manage: ssr::may::<ssr::ManageTeammates>(&granted),
-        list: ssr::list_state(&members, &found, "page"),
+        may_manage,
+        list: ssr::searched_with(ssr::list_state(&members, &found, "page"), &invite_list),
         teammates: found.rows.into_iter().map(TeammateRow::from).collect(),
-        invite_list: ssr::list_state(&pending, &waiting, "invites"),
+        invite_list,
         invites: waiting.rows.into_iter().map(|invite| self::pending(invite, &tokens)).collect::<Result<_, _>>()?,
     })
 }

@@ -2,32 +2,18 @@
 
 use domain::id::PersonId;
 
-use super::TeammateRemove;
+use super::{LoadTeammates, TeammateRemove, Teammates};
 use crate::prelude::*;
-
-/// Who is to be removed.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Leaving {
-    pub account: AccountId,
-    pub person: PersonId,
-    pub name: String,
-}
-
-#[server(prefix = "/api/console", endpoint = "load_leaving_teammate", input = Json)]
-pub async fn load_leaving_teammate(account: AccountId, person: PersonId) -> Result<Leaving, Error> {
-    let view = ssr::grant::<ssr::View>(account).await?;
-    ssr::grant::<ssr::ManageTeammates>(account).await?;
-    let teammate = ssr::state()?.console.teammate(&view, person).await?;
-    Ok(Leaving { account, person, name: teammate.name })
-}
 
 #[component]
 pub fn RemovePage() -> AnyView {
     let (account, person) = (account(), param::<PersonId>("person"));
-    load(
-        move || Ok(LoadLeavingTeammate { account: account()?, person: person()? }),
-        |Leaving { account, person, name }: Leaving| {
-            view! {
+    load_part(
+        move || Ok(LoadTeammates::only(account()?, person()?)),
+        || Ok(()),
+        |data: Teammates, ()| {
+            let (account, person, name) = one(data)?;
+            let page = view! {
                 <PageHead title=["Remove ", &name, "?"].concat() text="They lose access to every project and environment on their next request. What they made stays, and they can be invited again." />
                 <Form action=TeammateRemove::PATH>
                     <HiddenField name="account" value=account.to_string() />
@@ -37,7 +23,22 @@ pub fn RemovePage() -> AnyView {
                         <a class="button quiet" href=links::teammates(account)>"Cancel"</a>
                     </div>
                 </Form>
-            }
+            };
+            Ok(page.into_any())
         },
     )
+}
+
+impl LoadTeammates {
+    fn only(account: AccountId, person: PersonId) -> Self {
+        Self { account, person: Some(person), q: String::new(), sort: String::new(), page: String::new(), invites: String::new() }
+    }
+}
+
+fn one(data: Teammates) -> Result<(AccountId, PersonId, String), Error> {
+    if !data.may_manage {
+        return Err(Error::Forbidden);
+    }
+    let row = data.teammates.into_iter().next().ok_or(Error::NotFound)?;
+    Ok((data.account, row.person, row.name))
 }

@@ -33,7 +33,7 @@ impl Console {
     pub async fn environments_page(&self, granted: &Granted<View>, listing: &Listing<EnvironmentSort>) -> Result<Page<Housed>, Error> {
         let (mut found, mut total) = (Vec::new(), 0);
         for project in self.projects(granted).await? {
-            let mut rows = housed(project);
+            let mut rows = project.housed();
             total += rows.len();
             rows.retain(|row| listing.finds(row));
             listing.order.sort(&mut rows);
@@ -43,10 +43,13 @@ impl Console {
     }
 }
 
-fn housed(project: Project) -> Vec<Housed> {
-    let Project { id, name, is_main, environments, .. } = project;
-    let row = |environment| Housed { project: id, project_name: name.clone(), is_main, environment };
-    environments.into_iter().map(row).collect()
+impl Project {
+    /// Its environments, each with the project.
+    pub fn housed(self) -> Vec<Housed> {
+        let Self { id, name, is_main, environments, .. } = self;
+        let row = |environment| Housed { project: id, project_name: name.clone(), is_main, environment };
+        environments.into_iter().map(row).collect()
+    }
 }
 
 impl Listed for Housed {
