@@ -5,8 +5,8 @@ use leptos::prelude::{document, window};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Element, FormData, HtmlButtonElement, HtmlElement, HtmlFormElement, HtmlInputElement, HtmlTextAreaElement, SubmitEvent,
-    UrlSearchParams, js_sys::Array,
+    Element, FormData, HtmlButtonElement, HtmlDialogElement, HtmlElement, HtmlFormElement, HtmlInputElement, HtmlTextAreaElement,
+    KeyboardEvent, SubmitEvent, UrlSearchParams, js_sys::Array,
 };
 
 use crate::Error;
@@ -127,4 +127,26 @@ pub(crate) fn close(id: &str) {
     if let Some(element) = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         let _ = element.hide_popover();
     }
+}
+
+/// Whether a key goes to a field or a dialog, or is one of the browser's own.
+pub(crate) fn is_typed(event: &KeyboardEvent) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let field = target.and_then(|target| target.closest("input, textarea, select, dialog").ok().flatten());
+    field.is_some() || event.ctrl_key() || event.meta_key() || event.alt_key()
+}
+
+/// Presses the first element that a selector finds.
+pub(crate) fn press(selector: &str) -> bool {
+    let element = document().query_selector(selector).ok().flatten().and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    element.is_some_and(|element| {
+        element.click();
+        true
+    })
+}
+
+/// Opens a dialog.
+pub(crate) fn show(id: &str) -> bool {
+    let dialog = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlDialogElement>().ok());
+    dialog.is_some_and(|dialog| dialog.show_modal().is_ok())
 }

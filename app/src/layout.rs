@@ -2,6 +2,7 @@
 
 mod account;
 mod gate;
+mod keys;
 mod notices;
 mod sidebar;
 mod switcher;

@@ -23,12 +23,12 @@ pub fn with_environment(page: &str, environment: EnvironmentId) -> String {
 
 /// Signing in, and then `next`.
 pub fn sign_in(next: &str) -> String {
-    with_escaped("/sign-in?next=", next)
+    ["/sign-in?next=", &escaped(next)].concat()
 }
 
 /// Writing to the operator, from a page.
 pub fn talk_to_us(from: &str) -> String {
-    with_escaped("/talk-to-us?from=", from)
+    [TALK_TO_US, "?from=", &escaped(from)].concat()
 }
 
 /// One message of the inbox.
@@ -40,21 +40,21 @@ pub fn delete_message(message: MessageId) -> String {
     [INBOX, "/", &message.to_string(), "/delete"].concat()
 }
 
-/// A link whose last value is `text`.
-pub fn with_escaped(link: &str, text: &str) -> String {
-    let mut link = link.to_owned();
-    for byte in text.bytes() {
+/// A value as it stands in a query.
+pub fn escaped(value: &str) -> String {
+    let mut text = String::with_capacity(value.len());
+    for byte in value.bytes() {
         match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b'~' => link.push(char::from(byte)),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b'~' => text.push(char::from(byte)),
             _ => {
                 const HEX: &[u8; 16] = b"0123456789ABCDEF";
-                link.push('%');
-                link.push(char::from(HEX[usize::from(byte >> 4)]));
-                link.push(char::from(HEX[usize::from(byte & 15)]));
+                text.push('%');
+                text.push(char::from(HEX[usize::from(byte >> 4)]));
+                text.push(char::from(HEX[usize::from(byte & 15)]));
             }
         }
     }
-    link
+    text
 }
 
 /// A path of this site, never another site: what `next` may name.

@@ -16,7 +16,7 @@ pub use again::look_again;
 pub use call::{Loaded, Loading, Reading, ask};
 pub use changes::Changes;
 pub(crate) use params::settle;
-pub use params::{account, environment, param};
+pub use params::{account, environment, param, query};
 
 use crate::{Error, components::Skeleton, pages::failure::failure};
 

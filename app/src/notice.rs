@@ -33,6 +33,10 @@ notices! {
     ResetMailed "reset_mailed" "If the address is known here, a link is on its way. It works once, for 30 minutes.";
     PasswordReset "password_reset" "Password changed. You are signed in here, and nowhere else.";
     TestMailQueued "test_mail_queued" "Test mail queued. What the mail server says stands below.";
+    PersonRenamed "person_renamed" "Name changed.";
+    SignInEnded "sign_in_ended" "Sign-in ended. That device has to sign in again.";
+    OtherSignInsEnded "other_sign_ins_ended" "Every other sign-in of yours has ended.";
+    ThemeChanged "theme_changed" "Appearance changed.";
     Joined "joined" "You joined the account.";
     Invited "invited" "Invite created. Its link stands below.";
     InviteResent "invite_resent" "New link made. The old one no longer works.";

@@ -16,10 +16,10 @@ pub use server_fn::{
 pub use crate::ssr;
 pub use crate::{
     Error, Notice,
-    components::{CopyField, EmptyState, Moment, PageHead, ReadOnlyNote, Section, When},
+    components::{CopyField, EmptyState, ListState, Moment, PageHead, ReadOnlyNote, Section, When},
     forms::{
         ButtonForm, Choice, Choices, Form, HiddenField, OnConflict, PasswordField, SelectField, Submit, TextArea, TextField, Toggle, answer,
     },
     links,
-    load::{account, ask, environment, load, load_live, load_part, param},
+    load::{account, ask, environment, load, load_live, load_part, param, query},
 };

@@ -3,7 +3,7 @@
 use leptos::{nonce::use_nonce, prelude::*};
 use leptos_meta::MetaTags;
 
-use crate::{App, assets::Assets};
+use crate::{App, assets::Assets, ssr};
 
 /// The whole page. A build without a site has no assets, and its pages work all the same.
 pub fn shell(assets: &Assets) -> AnyView {
@@ -11,11 +11,11 @@ pub fn shell(assets: &Assets) -> AnyView {
     let style = (!assets.css.is_empty()).then(|| view! { <link rel="stylesheet" href=assets.css.clone() /> });
     view! {
         <!DOCTYPE html>
-        <html lang="en">
+        <html lang="en" data-theme=ssr::theme()>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
-                <meta name="color-scheme" content="light dark" />
+                <meta name="color-scheme" content=ssr::theme().unwrap_or("light dark") />
                 <link rel="icon" href="/icon.svg" type="image/svg+xml" />
                 {style}
                 {scripts}

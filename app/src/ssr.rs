@@ -3,24 +3,30 @@
 mod caller;
 mod client_address;
 mod cookie;
+mod device_name;
 mod done;
 mod failure;
 mod hasher;
 mod host;
 mod limits;
+mod list_state;
 mod moment;
 mod state;
+mod theme;
 
 pub use caller::{caller, grant, may, operator};
 pub use client_address::{ClientAddress, client};
 pub use cookie::{clear_cookie, device, renew_cookie, set_cookie, token};
-pub use done::{done, done_with, leave};
+pub use device_name::device_name;
+pub use done::{done, done_in_list, done_with, leave};
 pub use failure::{Failure, cause, unavailable};
 pub use hasher::Hasher;
 pub use host::at_this_machine;
 pub use limits::{Limits, Pace, Paces};
+pub use list_state::{list_state, searched_with};
 pub use moment::moment;
 pub use state::{Settings, State, StateParts, state};
+pub use theme::{set_theme, theme};
 
 /// The store's words for capabilities, so that a server function needs one import.
 pub use store::access::{

@@ -14,6 +14,7 @@ pub mod email;
 pub mod excluded_ip;
 pub mod id;
 pub mod invalid;
+pub mod listing;
 pub mod mail;
 pub mod message;
 pub mod name;

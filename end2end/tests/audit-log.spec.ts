@@ -7,9 +7,9 @@ import { signInReadOnly } from '../readers';
 const path = (account: Account) => `/a/${account.accountId}/settings/audit-log`;
 /** What every log begins with: the account was made on the command line, which prints its key. */
 const beginning = (account: Account) => `Created the account ${account.name}, with an API key`;
-const rows = (page: Page) => page.getByRole('table', { name: 'Changes, newest first' }).locator('tbody').getByRole('row');
+const rows = (page: Page) => page.getByRole('table', { name: 'Changes' }).locator('tbody').getByRole('row');
 const changes = (page: Page) => rows(page).getByRole('rowheader');
-const older = (page: Page) => page.getByRole('link', { name: 'Older changes' });
+const older = (page: Page) => page.getByRole('link', { name: 'Next', exact: true });
 
 /** As the page's form does. */
 async function inviteGuest(page: Page, account: Account, guest: string): Promise<void> {

@@ -42,6 +42,7 @@ pub(crate) const STATEMENTS: &[&[Sql]] = &[
     change::STATEMENTS,
     definitions::STATEMENTS,
     deletion_requests::STATEMENTS,
+    deletion_requests::page::STATEMENTS,
     deletion_requests::preview::STATEMENTS,
     deletion_requests::resolve::STATEMENTS,
     environments::STATEMENTS,
@@ -59,6 +60,7 @@ pub(crate) const STATEMENTS: &[&[Sql]] = &[
     reports::run::STATEMENTS,
     resets::STATEMENTS,
     sign_ins::STATEMENTS,
+    sign_ins::own::STATEMENTS,
     teammates::STATEMENTS,
 ];
 

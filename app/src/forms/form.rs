@@ -35,11 +35,12 @@ pub fn Form(
     .into_any()
 }
 
-/// Path and query of this page, without a notice, which was about something else.
+/// Path and query of this page, without a notice, which was about something else and stands at the end.
 fn page() -> String {
     let location = use_location();
     let (path, search) = (location.pathname.get_untracked(), location.search.get_untracked());
-    if search.is_empty() || search.contains("notice=") { path } else { [path.as_str(), "?", search.trim_start_matches('?')].concat() }
+    let kept = search.split("notice=").next().unwrap_or_default().trim_matches(['?', '&']);
+    if kept.is_empty() { path } else { [&path, "?", kept].concat() }
 }
 
 /// The button that sends a form. It says what it does, stays enabled, and shows that it is at work.

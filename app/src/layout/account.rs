@@ -6,7 +6,7 @@ use leptos_router::{components::Outlet, hooks::use_location};
 use serde::{Deserialize, Serialize};
 use server_fn::codec::{Json, Postcard};
 
-use super::sidebar::Sidebar;
+use super::{keys::Keys, sidebar::Sidebar};
 use crate::{Error, browser, links, load};
 #[cfg(feature = "ssr")]
 use crate::{pages::inbox, ssr};
@@ -22,6 +22,8 @@ pub struct Place {
     pub projects: Vec<PlaceProject>,
     /// The link to the inbox, for operators.
     pub inbox: Option<String>,
+    /// How many environments are not among them, because they are many.
+    pub more: u64,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,29 +44,56 @@ impl Place {
     }
 }
 
+/// `environment` is the one that must be among those that are listed.
 #[server(prefix = "/api/console", endpoint = "load_place", input = Json, output = Postcard)]
-pub async fn load_place(account: AccountId) -> Result<Place, Error> {
+pub async fn load_place(account: AccountId, environment: Option<EnvironmentId>) -> Result<Place, Error> {
     let console = &ssr::state()?.console;
     let actor = ssr::caller().await?;
     let me = console.me(&actor).await?;
     let granted = ssr::grant::<ssr::View>(account).await?;
     ssr::renew_cookie()?;
-    let project = |project: store::console::projects::Project| PlaceProject {
-        name: project.name,
-        environments: project.environments.into_iter().map(|environment| (environment.id, environment.name)).collect(),
-    };
-    let projects = console.projects(&granted).await?.into_iter().map(project).collect();
+    let (projects, more) = listed(console.projects(&granted).await?, environment);
     let (here, others): (Vec<_>, Vec<_>) =
         me.accounts.into_iter().map(|place| (place.account, place.name)).partition(|(id, _)| *id == account);
     let account_name = here.into_iter().next().map(|(_, name)| name).ok_or(Error::NotFound)?;
-    Ok(Place { account, account_name, person: me.name, others, projects, inbox: inbox::label(&actor).await? })
+    Ok(Place { account, account_name, person: me.name, others, projects, more, inbox: inbox::label(&actor).await? })
+}
+
+/// As many environments as a switcher can show, and the one that is wanted.
+#[cfg(feature = "ssr")]
+fn listed(projects: Vec<store::console::projects::Project>, wanted: Option<EnvironmentId>) -> (Vec<PlaceProject>, u64) {
+    let (mut room, mut more) = (domain::listing::ROWS, 0);
+    let mut list = Vec::new();
+    for project in projects {
+        let mut environments = Vec::new();
+        for environment in project.environments {
+            if room > 0 || Some(environment.id) == wanted {
+                room = room.saturating_sub(1);
+                environments.push((environment.id, environment.name));
+            } else {
+                more += 1;
+            }
+        }
+        if !environments.is_empty() {
+            list.push(PlaceProject { name: project.name, environments });
+        }
+    }
+    (list, more)
 }
 
 #[component]
 pub fn AccountLayout() -> AnyView {
     let account = load::account();
-    let place = load::resource(move || Ok(LoadPlace { account: account()? }));
     let environment = visited();
+    let known = StoredValue::new(Vec::new());
+    // Another one asks for another list only where the list lacks it.
+    let wanted = Memo::new(move |before: Option<&Option<EnvironmentId>>| {
+        let chosen = environment.get();
+        let listed = known.with_value(|known: &Vec<EnvironmentId>| chosen.is_some_and(|chosen| known.contains(&chosen)));
+        if listed { before.copied().flatten() } else { chosen }
+    });
+    load::settle(wanted);
+    let place = load::resource(move || Ok(LoadPlace { account: account()?, environment: wanted.get() }));
     let path = use_location().pathname;
     Effect::new(move |before: Option<String>| {
         let path = path.get();
@@ -89,13 +118,18 @@ pub fn AccountLayout() -> AnyView {
             <Transition>
                 {move || Suspend::new(async move {
                     // What is wrong with the account, the page says.
-                    place.await.read::<Place>().ok().map(|place| view! { <Sidebar place environment /> })
+                    place.await.read::<Place>().ok().map(|place| {
+                        let environments = place.projects.iter().flat_map(|project| project.environments.iter());
+                        known.set_value(environments.map(|(id, _)| *id).collect());
+                        view! { <Sidebar place environment /> }
+                    })
                 })}
             </Transition>
             <main id="main" tabindex="-1">
                 <Outlet />
             </main>
         </div>
+        <Keys />
     }
     .into_any()
 }

@@ -18,15 +18,20 @@ pub(super) fn Switcher(place: StoredValue<Place>, environment: Memo<Option<Envir
         let others = (!place.others.is_empty()).then(|| other_accounts(&place.others));
         (projects, others)
     });
+    // Who is in one account alone knows which it is.
+    let account = place
+        .with_value(|place| (!place.others.is_empty()).then(|| view! { <span class="switch-account">{place.account_name.clone()}</span> }));
     view! {
         <button type="button" class="switch" popovertarget="switcher">
             <span class="unseen">"Project and environment: "</span>
+            {account}
             <span class="switch-project">{chosen(|(project, _, _)| project.to_owned())}</span>
             <span class="switch-environment">{chosen(|(_, _, name)| name.to_owned())}</span>
         </button>
         <div id="switcher" class="switcher" popover>
             <p class="switcher-account">{place.with_value(|place| place.account_name.clone())}</p>
             {lists}
+            {place.with_value(|place| (place.more > 0).then(|| view! { <p class="switcher-project">"and " {crate::words::number(place.more)} " more"</p> }))}
             <a class="switcher-more" href=place.with_value(|place| links::projects(place.account))>"Manage projects & environments"</a>
         </div>
     }

@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use domain::id::{AccountId, EnvironmentId};
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_params_map, use_query_map};
 
 use crate::Error;
 
@@ -13,6 +13,12 @@ pub fn param<T: FromStr>(name: &'static str) -> impl Fn() -> Result<T, Error> + 
     let params = use_params_map();
     settle(params);
     move || params.with(|params| params.get_str(name).and_then(|text| text.parse().ok())).ok_or(Error::NotFound)
+}
+
+/// A parameter of the query, as it stands there; empty where there is none. Who reads it judges it.
+pub fn query(name: &'static str) -> impl Fn() -> String + Copy + Send + Sync + 'static {
+    let query = use_query_map();
+    move || query.with(|query| query.get(name)).unwrap_or_default()
 }
 
 /// Computes a memo here and now. On the server a page is made on several threads at once, and one that reads a memo while another computes it for

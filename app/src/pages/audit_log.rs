@@ -3,16 +3,15 @@
 #[cfg(feature = "ssr")]
 mod sentence;
 
-use leptos_router::hooks::use_query_map;
-
 use crate::prelude::*;
+#[cfg(feature = "ssr")]
+use domain::listing::{AuditSort, Listing, Search};
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct AuditLog {
     pub account: AccountId,
+    pub list: ListState,
     pub entries: Vec<Entry>,
-    /// The number to go on from, where there are older ones.
-    pub older: Option<i64>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -25,12 +24,23 @@ pub struct Entry {
 
 /// The sentences are made on the server: they are many, and the browser has nothing to add.
 #[server(prefix = "/api/console", endpoint = "load_audit_log", input = Json, output = Postcard)]
-pub async fn load_audit_log(account: AccountId, before: Option<i64>) -> Result<AuditLog, Error> {
+pub async fn load_audit_log(
+    account: AccountId,
+    #[server(default)] q: String,
+    #[server(default)] sort: String,
+    #[server(default)] page: String,
+) -> Result<AuditLog, Error> {
     let granted = ssr::grant::<ssr::View>(account).await?;
-    let entries = ssr::state()?.console.audit_log(&granted, before).await?;
-    let older = entries.last().map(|entry| entry.number).filter(|number| *number > 1);
-    let entries = entries.into_iter().map(Entry::from).collect();
-    Ok(AuditLog { account, entries, older })
+    let listing = Listing::<AuditSort>::parse(&q, &sort, &page);
+    let found = ssr::state()?.console.audit_page(&granted, &listing, shows).await?;
+    let list = ssr::list_state(&listing, &found, "page");
+    Ok(AuditLog { account, list, entries: found.rows.into_iter().map(Entry::from).collect() })
+}
+
+/// A search finds what the page says, not how it is stored.
+#[cfg(feature = "ssr")]
+fn shows(entry: &store::console::audit::Entry, search: &Search) -> bool {
+    search.is_in(&sentence::what(&entry.deed)) || search.is_in(&sentence::who(entry.actor, entry.actor_name.clone()))
 }
 
 #[cfg(feature = "ssr")]
@@ -47,31 +57,39 @@ impl From<store::console::audit::Entry> for Entry {
 
 #[component]
 pub fn AuditLogPage() -> AnyView {
-    let (account, query) = (account(), use_query_map());
+    let account = account();
+    let (q, sort, page) = (query("q"), query("sort"), query("page"));
     load(
-        move || {
-            let before = query.with(|query| query.get_str("before").and_then(|number| number.parse().ok()));
-            Ok(LoadAuditLog { account: account()?, before })
-        },
-        |log: AuditLog| {
-            let older = log.older.map(|number| [&links::audit_log(log.account), "?before=", &number.to_string()].concat());
+        move || Ok(LoadAuditLog { account: account()?, q: q(), sort: sort(), page: page() }),
+        |AuditLog { list, entries, .. }: AuditLog| {
             view! {
                 <PageHead title="Audit log" text="Every change of this account: who made it, what it was, and when. Nothing can be edited or removed." />
-                <table class="table">
-                    <caption class="unseen">"Changes, newest first"</caption>
-                    <thead>
-                        <tr>
-                            <th scope="col">"What"</th>
-                            <th scope="col">"Who"</th>
-                            <th scope="col">"When"</th>
-                        </tr>
-                    </thead>
-                    <tbody>{log.entries.into_iter().map(row).collect_view()}</tbody>
-                </table>
-                {older.map(|href| view! { <p><a class="button quiet" href=href>"Older changes"</a></p> })}
+                {list.search("Search the log")}
+                {table(&list, entries)}
+                {list.pages("Pages of the log")}
             }
         },
     )
+}
+
+fn table(list: &ListState, entries: Vec<Entry>) -> AnyView {
+    if entries.is_empty() {
+        return list.no_match("No change says this, and nobody of this name made one.");
+    }
+    view! {
+        <table class="table">
+            <caption class="unseen">"Changes"</caption>
+            <thead>
+                <tr>
+                    <th scope="col">"What"</th>
+                    <th scope="col">"Who"</th>
+                    {list.head("at", "When", "")}
+                </tr>
+            </thead>
+            <tbody>{entries.into_iter().map(row).collect_view()}</tbody>
+        </table>
+    }
+    .into_any()
 }
 
 fn row(entry: Entry) -> AnyView {

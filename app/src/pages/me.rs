@@ -1,52 +1,19 @@
-//! `/me`: the person's own profile and password.
+//! `/me`: what is the person's own: name, password, sign-ins, and how pages look in this browser.
 
-#[cfg(feature = "ssr")]
-use domain::{
-    email::EmailAddress,
-    invalid::{Mistakes, Problem},
-    password::Password,
-};
+mod data;
+mod name;
+mod password;
+mod sign_ins;
+mod theme;
 
-use super::{new_account::NewPassword, sign_out::SignOut};
+pub use data::{LoadProfile, Profile};
+pub use name::PersonRename;
+pub use password::PasswordChange;
+pub use sign_ins::{SignInEnd, SignInsEndOthers};
+pub use theme::ThemeSet;
+
+use super::sign_out::SignOut;
 use crate::prelude::*;
-
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Profile {
-    pub name: String,
-    pub email: String,
-    pub accounts: Vec<(AccountId, String, Access)>,
-    /// The link to the inbox, for operators.
-    pub inbox: Option<String>,
-}
-
-#[server(prefix = "/api/console", endpoint = "load_profile", input = Json, output = Postcard)]
-pub async fn load_profile() -> Result<Profile, Error> {
-    let actor = ssr::caller().await?;
-    let me = ssr::state()?.console.me(&actor).await?;
-    let accounts = me.accounts.into_iter().map(|place| (place.account, place.name, place.access)).collect();
-    Ok(Profile { name: me.name, email: me.email, accounts, inbox: super::inbox::label(&actor).await? })
-}
-
-#[server(prefix = "/api/console", endpoint = "password_change")]
-pub async fn password_change(current_password: String, password: String) -> Result<(), Error> {
-    let (state, actor) = (ssr::state()?, ssr::caller().await?);
-    let me = EmailAddress::parse(&state.console.me(&actor).await?.email).ok();
-    let mut mistakes = Mistakes::new();
-    if current_password.is_empty() {
-        mistakes.add(Field::CurrentPassword, None, Problem::Empty);
-    }
-    let Some(new) = mistakes.take(Field::Password, Password::parse(&password, me.as_ref())) else {
-        return Err(mistakes.into_invalid().into());
-    };
-    mistakes.finish()?;
-    me.as_ref().map_or(Ok(()), |me| state.limits.sign_in(me, ssr::client()))?;
-    let known = state.console.own_credentials(&actor).await?;
-    let matches = state.hasher.verify(&current_password, Some(known.password_hash())).await?;
-    let verified = known.verified(matches).ok_or_else(|| Error::mistake(Field::CurrentPassword, Problem::WrongPassword))?;
-    state.console.change_password(&actor, &verified, &state.hasher.hash(&new).await?).await?;
-    ssr::done(links::ME, Notice::PasswordChanged);
-    Ok(())
-}
 
 #[component]
 pub fn MePage() -> AnyView {
@@ -57,7 +24,7 @@ pub fn MePage() -> AnyView {
                 view! { <li><a href=links::account(id)>{name}</a> " " <span class="secondary-text">{super::teammates::said(access)}</span></li> }
             };
             view! {
-                <PageHead title=me.name text=me.email />
+                <PageHead title=me.name.clone() text=me.email />
                 {(!me.accounts.is_empty()).then(|| view! {
                     <Section id="accounts" title="Your accounts">
                         <ul class="plain">{me.accounts.into_iter().map(account).collect_view()}</ul>
@@ -68,13 +35,10 @@ pub fn MePage() -> AnyView {
                         <p><a href=links::INBOX>{label}</a></p>
                     </Section>
                 })}
-                <Section id="password" title="Change password" text="Every other sign-in of yours ends. This one stays.">
-                    <Form action=PasswordChange::PATH clears=true>
-                        <PasswordField field=Field::CurrentPassword label="Current password" autocomplete="current-password" />
-                        <NewPassword label="New password" />
-                        <Submit label="Change password" />
-                    </Form>
-                </Section>
+                {name::section(me.name)}
+                {password::section()}
+                {sign_ins::section(me.sign_ins)}
+                {theme::section(&me.theme)}
                 <Form action=SignOut::PATH class="inline">
                     <Submit label="Sign out" kind="quiet" />
                 </Form>

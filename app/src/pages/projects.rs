@@ -13,15 +13,16 @@ pub use new_environment::{EnvironmentCreate, NewEnvironmentPage};
 pub use one::ProjectPage;
 pub use remove::DeleteProjectPage;
 
-use list::ProjectList;
+use list::projects;
 
 use crate::prelude::*;
 
 #[component]
 pub fn ProjectsPage() -> AnyView {
     let account = account();
+    let (q, sort, page) = (query("q"), query("sort"), query("page"));
     load(
-        move || Ok(LoadProjects { account: account()? }),
+        move || Ok(LoadProjects { account: account()?, project: None, q: q(), sort: sort(), page: page() }),
         |data: Projects| {
             let account = data.account;
             let may_manage = data.may_manage;
@@ -32,7 +33,7 @@ pub fn ProjectsPage() -> AnyView {
                 />
                 {(!may_manage).then(|| view! { <ReadOnlyNote what="create, rename and delete projects and environments" /> })}
                 {may_manage.then(|| view! { <CreateForm account /> })}
-                <ProjectList account may_manage rows=data.projects />
+                {projects(account, may_manage, &data.list, data.projects)}
             }
         },
     )

@@ -13,26 +13,27 @@ pub use edit::{EditReportPage, NewReportPage};
 pub use one::ReportPage;
 
 use domain::report::Measure;
-use list::{Active, Archived};
+use list::{active, archived};
 
 use crate::{components::Unit, prelude::*};
 
 #[component]
 pub fn ReportsPage() -> AnyView {
     let place = environment();
+    let (q, sort, page, shelf) = (query("q"), query("sort"), query("page"), query("archived"));
+    let call = move |(account, environment)| LoadReports { account, environment, q: q(), sort: sort(), page: page(), archived: shelf() };
     load(
-        move || place().map(|(account, environment)| LoadReports { account, environment }),
+        move || place().map(call),
         |data: Reports| {
-            let Reports { account, environment, may_edit, definitions, rows } = data;
-            let (archived, active): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.archived.is_some());
-            let create = may_edit && definitions && !active.is_empty();
+            let Reports { account, environment, may_edit, definitions, .. } = data;
+            let create = may_edit && definitions && (!data.active.is_empty() || data.list.is_searched());
             view! {
                 <PageHead title="Reports" text="What happened each day, drawn as a line.">
                     {create.then(|| view! { <a class="button primary" href=links::new_report(account, environment)>"New report"</a> })}
                 </PageHead>
                 {(!may_edit).then(|| view! { <ReadOnlyNote what="create, edit and archive reports" /> })}
-                <Active account environment may_edit definitions rows=active />
-                <Archived account environment may_edit rows=archived />
+                {active(account, environment, may_edit, definitions, &data.list, data.active)}
+                {archived(account, environment, may_edit, &data.archived_list, data.archived)}
             }
         },
     )

@@ -17,16 +17,17 @@ use crate::prelude::*;
 #[component]
 pub fn TeammatesPage() -> AnyView {
     let account = account();
+    let (q, sort, page, invites) = (query("q"), query("sort"), query("page"), query("invites"));
     load(
-        move || Ok(LoadTeammates { account: account()? }),
+        move || Ok(LoadTeammates { account: account()?, person: None, q: q(), sort: sort(), page: page(), invites: invites() }),
         |data: Teammates| {
             let account = data.account;
             view! {
                 <PageHead title="Teammates" text="Everybody who can sign in to this account, in every project and environment." />
                 {(!data.may_manage).then(|| view! { <ReadOnlyNote what="invite, restrict and remove teammates" /> })}
                 {data.may_manage.then(|| view! { <InviteForm account mails=data.mails /> })}
-                <Members account may_manage=data.may_manage rows=data.teammates />
-                <PendingInvites account may_manage=data.may_manage rows=data.invites />
+                <Members account may_manage=data.may_manage list=data.list rows=data.teammates />
+                <PendingInvites account may_manage=data.may_manage list=data.invite_list rows=data.invites />
             }
         },
     )

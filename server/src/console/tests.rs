@@ -7,6 +7,7 @@ mod forms;
 mod headers;
 mod messages;
 mod pages;
+mod profile;
 mod sign_ins;
 mod teammates;
 

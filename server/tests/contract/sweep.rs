@@ -45,7 +45,8 @@ fn is_as_promised(class: Class, caller: Caller, status: u16) -> bool {
         // What is not of the account: the examples are refused for what they say, not for who says it.
         (Class::Open, _) => matches!(status, 200 | 302 | 303 | 404 | 409 | 422),
         (_, Caller::Anonymous) => status == 401,
-        (Class::Own, _) => matches!(status, 200 | 403 | 422),
+        // What is somebody else's own is not found.
+        (Class::Own, _) => matches!(status, 200 | 403 | 404 | 422),
         (Class::Operator, Caller::Operator)
         | (Class::View, Caller::ReadOnly)
         | (Class::View | Class::Change | Class::Desk, Caller::Full) => status == 200,

@@ -1,5 +1,6 @@
 //! Deletion requests: who goes, the order, and how far it is.
 
+pub(super) mod page;
 pub(super) mod preview;
 pub(super) mod resolve;
 

@@ -10,6 +10,7 @@ use domain::{
     email::EmailAddress,
     id::{AccountId, InviteId, PersonId},
     invalid::{Field, Problem},
+    listing::{InviteSort, Listed, Listing, Page, Search},
     mail::{Delivery, LetterKind},
     name::PersonName,
     time::Millis,
@@ -120,6 +121,14 @@ impl Console {
                 row.with(letter)
             })
             .collect()
+    }
+
+    /// The page of them that is asked for.
+    ///
+    /// # Errors
+    /// `Database`.
+    pub async fn invites_page(&self, granted: &Granted<View>, listing: &Listing<InviteSort>) -> Result<Page<Invite>, Error> {
+        Ok(listing.pick(self.invites(granted).await?))
     }
 
     /// The tokens of all pending invites, for those who may hand them out.
@@ -266,6 +275,19 @@ fn invited(console: &Console, invite: InviteId, generation: i64) -> Invited {
 
 fn access(word: &str) -> Result<Access, Error> {
     Access::parse(word).ok_or(Error::Inconsistent { table: "invites" })
+}
+
+impl Listed for Invite {
+    type Sort = InviteSort;
+    type Key = Millis;
+
+    fn matches(&self, search: &Search) -> bool {
+        search.is_in(&self.email)
+    }
+
+    fn key(&self, InviteSort::Made: InviteSort) -> Millis {
+        self.created_at
+    }
 }
 
 impl InviteRow {

@@ -27,6 +27,7 @@ statements! {
     PERSON_HASH = "SELECT id, password_hash FROM people WHERE id = $1";
     PASSWORD_UPDATE = "UPDATE people SET password_hash = $2 WHERE id = $1 AND password_hash = $3";
     PASSWORD_RESET = "UPDATE people SET password_hash = $2 WHERE id = $1";
+    PERSON_RENAME = "UPDATE people SET name = $2 WHERE id = $1";
     SIGN_INS_END_ALL = "DELETE FROM sign_ins WHERE person_id = $1";
     ACCOUNTS_OF = "SELECT a.id, a.name, t.access FROM teammates t JOIN accounts a ON a.id = t.account_id WHERE t.person_id = $1 ORDER BY a.created_at, a.id";
 }
@@ -103,6 +104,17 @@ impl Console {
         };
         let accounts = rows.into_iter().map(membership).collect::<Result<_, Error>>()?;
         Ok(Me { email: email.as_str().to_owned(), name: name.clone(), accounts })
+    }
+
+    /// Changes the actor's own name, in every account. It belongs to the person, so no account's audit log holds it.
+    ///
+    /// # Errors
+    /// `Forbidden` for scripts.
+    pub async fn rename(&self, actor: &Actor, name: &PersonName) -> Result<(), Error> {
+        let person = actor.person().ok_or(Error::Forbidden)?;
+        let mut tx = self.db.write().await?;
+        tx.execute(&PERSON_RENAME, args![person, name.as_str()]).await?;
+        tx.commit().await
     }
 
     /// Changes the actor's own password and ends every other sign-in. `verified` proves that the current one was typed.

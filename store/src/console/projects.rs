@@ -1,5 +1,11 @@
 //! Projects, which share nothing.
 
+mod page;
+
+pub use page::Housed;
+
+use std::collections::HashMap;
+
 use domain::{
     audit::Deed,
     id::{AccountId, EnvironmentId, ProjectId},
@@ -70,13 +76,24 @@ impl Console {
     pub async fn projects(&self, granted: &Granted<View>) -> Result<Vec<Project>, Error> {
         let mut tx = self.db.read().await?;
         let rows: Vec<ProjectRow> = tx.all(&PROJECTS_LIST, args![granted.account]).await?;
-        let mut all = environments::of_account(&mut tx, granted.account).await?;
+        let mut all: HashMap<ProjectId, Vec<Environment>> = HashMap::new();
+        for environment in environments::of_account(&mut tx, granted.account).await? {
+            all.entry(environment.project).or_default().push(environment);
+        }
         let project = |row: ProjectRow| {
             let id = ProjectId(row.id);
-            let environments = all.extract_if(.., |environment| environment.project == id).collect();
+            let environments = all.remove(&id).unwrap_or_default();
             Project { id, name: row.name, is_main: row.is_main, created_at: Millis(row.created_at), environments }
         };
         Ok(rows.into_iter().map(project).collect())
+    }
+
+    /// One project with its environments, oldest first.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    pub async fn project(&self, granted: &Granted<View>, project: ProjectId) -> Result<Project, Error> {
+        self.projects(granted).await?.into_iter().find(|row| row.id == project).ok_or(Error::NotFound)
     }
 
     /// The handle for changes.

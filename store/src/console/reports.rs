@@ -6,6 +6,7 @@ use domain::{
     audit::Deed,
     id::{DefinitionKey, EnvironmentId, ReportKey},
     invalid::{Field, Problem},
+    listing::{Listed, Listing, Page, ReportSort, Search},
     report::{Measure, ReportDays, ReportDraft},
     time::Millis,
 };
@@ -83,6 +84,22 @@ impl Console {
         environments::one(&mut tx, granted.account, environment).await?;
         let rows: Vec<ReportRow> = tx.all(&REPORTS_LIST, args![environment]).await?;
         rows.into_iter().map(Report::try_from).collect()
+    }
+
+    /// The pages that are asked for: of the reports that are looked at, and of those that were put away.
+    ///
+    /// # Errors
+    /// `NotFound` for an environment that is not the account's.
+    pub async fn report_pages(
+        &self,
+        granted: &Granted<View>,
+        environment: EnvironmentId,
+        active: &Listing<ReportSort>,
+        archived: &Listing<ReportSort>,
+    ) -> Result<(Page<Report>, Page<Report>), Error> {
+        let all = self.reports(granted, environment).await?;
+        let (shelved, used) = all.into_iter().partition(|report| report.archived_at.is_some());
+        Ok((active.pick(used), archived.pick(shelved)))
     }
 
     /// One report.
@@ -178,6 +195,22 @@ impl Reports<'_> {
 
 async fn one(tx: &mut Tx, environment: EnvironmentId, key: ReportKey) -> Result<Report, Error> {
     tx.one::<ReportRow>(&REPORT_ONE, args![environment, key]).await?.try_into()
+}
+
+impl Listed for Report {
+    type Sort = ReportSort;
+    type Key = (String, Millis);
+
+    fn matches(&self, search: &Search) -> bool {
+        search.is_in(&self.name) || search.is_in(&self.definition_name)
+    }
+
+    fn key(&self, by: ReportSort) -> Self::Key {
+        match by {
+            ReportSort::Name => (self.name.to_lowercase(), Millis(0)),
+            ReportSort::Changed => (String::new(), self.archived_at.unwrap_or(self.changed_at)),
+        }
+    }
 }
 
 impl TryFrom<ReportRow> for Report {

@@ -1,5 +1,9 @@
 //! Sign-ins: a random token in a cookie, its hash in the table, an expiry that slides.
 
+pub(super) mod own;
+
+pub use own::SignIn;
+
 use std::fmt;
 
 use data_encoding::BASE64URL_NOPAD;

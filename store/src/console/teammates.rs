@@ -6,6 +6,7 @@ use domain::{
     email::EmailAddress,
     id::{AccountId, InviteId, PersonId},
     invalid::{Field, Problem},
+    listing::{Listed, Listing, Page, Search, TeammateSort},
     time::Millis,
 };
 use serde::{Deserialize, Serialize};
@@ -22,6 +23,7 @@ use crate::{
 statements! {
     TEAMMATE_INSERT = "INSERT INTO teammates (account_id, person_id, access, created_at, seen_at) VALUES ($1, $2, $3, $4, NULL)";
     TEAMMATES_LIST = "SELECT t.person_id, p.name, p.email, t.access, t.created_at, t.seen_at FROM teammates t JOIN people p ON p.id = t.person_id WHERE t.account_id = $1 ORDER BY t.created_at, t.person_id";
+    TEAMMATE_ROW = "SELECT t.person_id, p.name, p.email, t.access, t.created_at, t.seen_at FROM teammates t JOIN people p ON p.id = t.person_id WHERE t.account_id = $1 AND t.person_id = $2";
     TEAMMATE_ONE = "SELECT p.email, t.access FROM teammates t JOIN people p ON p.id = t.person_id WHERE t.account_id = $1 AND t.person_id = $2";
     TEAMMATE_BY_EMAIL = "SELECT t.person_id FROM teammates t JOIN people p ON p.id = t.person_id WHERE t.account_id = $1 AND p.email_hash = $2";
     FULL_COUNT = "SELECT COUNT(*) FROM teammates WHERE account_id = $1 AND access = 'full'";
@@ -82,6 +84,22 @@ impl Console {
     pub async fn teammates(&self, granted: &Granted<View>) -> Result<Vec<Teammate>, Error> {
         let rows: Vec<TeammateRow> = self.db.read().await?.all(&TEAMMATES_LIST, args![granted.account]).await?;
         rows.into_iter().map(Teammate::try_from).collect()
+    }
+
+    /// The page of them that is asked for.
+    ///
+    /// # Errors
+    /// `Database`.
+    pub async fn teammates_page(&self, granted: &Granted<View>, listing: &Listing<TeammateSort>) -> Result<Page<Teammate>, Error> {
+        Ok(listing.pick(self.teammates(granted).await?))
+    }
+
+    /// One teammate of the account.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    pub async fn teammate(&self, granted: &Granted<View>, person: PersonId) -> Result<Teammate, Error> {
+        self.db.read().await?.one::<TeammateRow>(&TEAMMATE_ROW, args![granted.account, person]).await?.try_into()
     }
 
     /// The handle for changes.
@@ -157,6 +175,24 @@ async fn keep_one_full(change: &mut Change, field: Field) -> Result<(), Error> {
 pub(super) async fn insert(tx: &mut Tx, account: AccountId, person: PersonId, access: Access, now: Millis) -> Result<(), Error> {
     tx.execute(&TEAMMATE_INSERT, args![account, person, access.as_str(), now]).await?;
     Ok(())
+}
+
+impl Listed for Teammate {
+    type Sort = TeammateSort;
+    type Key = (String, Option<Millis>);
+
+    fn matches(&self, search: &Search) -> bool {
+        search.is_in(&self.name) || search.is_in(&self.email)
+    }
+
+    fn key(&self, by: TeammateSort) -> Self::Key {
+        match by {
+            TeammateSort::Joined => (String::new(), Some(self.created_at)),
+            TeammateSort::Name => (self.name.to_lowercase(), None),
+            TeammateSort::Access => (self.access.as_str().to_owned(), None),
+            TeammateSort::Seen => (String::new(), self.seen_at),
+        }
+    }
 }
 
 impl TryFrom<TeammateRow> for Teammate {

@@ -6,7 +6,9 @@ use domain::{
 };
 
 #[cfg(feature = "ssr")]
-use store::console::deletion_requests::{PAGE, Preview, PreviewEnvironment, Request};
+use domain::listing::{Listing, RequestSort};
+#[cfg(feature = "ssr")]
+use store::console::deletion_requests::{Preview, PreviewEnvironment, Request};
 
 use crate::prelude::*;
 
@@ -14,9 +16,8 @@ use crate::prelude::*;
 pub struct DeletionRequests {
     pub account: AccountId,
     pub may_request: bool,
+    pub list: ListState,
     pub requests: Vec<DeletionRequestRow>,
-    /// The request to go on from, where there are older ones.
-    pub older: Option<RequestId>,
 }
 
 /// A request without whom it is about, which nobody keeps.
@@ -53,12 +54,18 @@ pub struct FoundIn {
 }
 
 #[server(prefix = "/api/console", endpoint = "load_deletion_requests", input = Json, output = Postcard)]
-pub async fn load_deletion_requests(account: AccountId, before: Option<RequestId>) -> Result<DeletionRequests, Error> {
+pub async fn load_deletion_requests(
+    account: AccountId,
+    #[server(default)] q: String,
+    #[server(default)] sort: String,
+    #[server(default)] page: String,
+) -> Result<DeletionRequests, Error> {
     let granted = ssr::grant::<ssr::View>(account).await?;
-    let requests = ssr::state()?.console.deletion_requests(&granted, before).await?;
-    let older = requests.last().map(|request| request.id).filter(|_| requests.len() == PAGE as usize);
-    let requests = requests.into_iter().map(DeletionRequestRow::from).collect();
-    Ok(DeletionRequests { account, may_request: ssr::may::<ssr::DeleteUsers>(&granted), requests, older })
+    let listing = Listing::<RequestSort>::parse(&q, &sort, &page);
+    let found = ssr::state()?.console.deletion_requests_page(&granted, &listing).await?;
+    let list = ssr::list_state(&listing, &found, "page");
+    let requests = found.rows.into_iter().map(DeletionRequestRow::from).collect();
+    Ok(DeletionRequests { account, may_request: ssr::may::<ssr::DeleteUsers>(&granted), list, requests })
 }
 
 #[server(prefix = "/api/console", endpoint = "load_deletion_request", input = Json, output = Postcard)]

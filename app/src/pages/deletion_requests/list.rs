@@ -1,28 +1,33 @@
-//! Every request of the account, newest first.
+//! The requests of the account.
 
 use super::DeletionRequestRow;
 use crate::{pages::deletion_requests::progress::badge, prelude::*, words};
 
-#[component]
-pub(super) fn List(account: AccountId, rows: Vec<DeletionRequestRow>) -> AnyView {
+pub(super) fn list(account: AccountId, list: &ListState, rows: Vec<DeletionRequestRow>) -> AnyView {
+    let search = list.search("Search deletion requests");
+    if rows.is_empty() && list.is_searched() {
+        return (search, list.no_match("No request has this state or id, or was made by somebody of this name.")).into_any();
+    }
     if rows.is_empty() {
         return view! { <EmptyState title="No deletion requests" text="When somebody asks to be forgotten, request it here by identity or user ID. A script can do the same with an API key." /> }.into_any();
     }
     view! {
+        {search}
         <table class="table">
             <caption class="unseen">"Deletion requests"</caption>
             <thead>
                 <tr>
-                    <th scope="col">"Requested"</th>
-                    <th scope="col">"Requested by"</th>
-                    <th scope="col">"State"</th>
-                    <th scope="col" class="number">"Users found"</th>
-                    <th scope="col" class="number">"Users erased"</th>
-                    <th scope="col" class="number">"Events erased"</th>
+                    {list.head("requested", "Requested", "")}
+                    {list.head("by", "Requested by", "")}
+                    {list.head("state", "State", "")}
+                    {list.head("found", "Users found", "number")}
+                    {list.head("users", "Users erased", "number")}
+                    {list.head("events", "Events erased", "number")}
                 </tr>
             </thead>
             <tbody>{rows.into_iter().map(|row| entry(account, row)).collect_view()}</tbody>
         </table>
+        {list.pages("Pages of deletion requests")}
     }
     .into_any()
 }

@@ -3,12 +3,19 @@
 use super::{EnvironmentRow, ProjectRow};
 use crate::prelude::*;
 
-#[component]
-pub(super) fn ProjectList(account: AccountId, may_manage: bool, rows: Vec<ProjectRow>) -> AnyView {
-    rows.into_iter().map(|row| project(account, may_manage, row)).collect_view().into_any()
+pub(super) fn projects(account: AccountId, may_manage: bool, list: &ListState, rows: Vec<ProjectRow>) -> AnyView {
+    let nothing =
+        rows.is_empty().then(|| list.no_match("No environment has this in its name, its id, its time zone or its project's name."));
+    view! {
+        {list.search("Search projects and environments")}
+        {nothing}
+        {rows.into_iter().map(|row| project(account, may_manage, list, row)).collect_view()}
+        {list.pages("Pages of environments")}
+    }
+    .into_any()
 }
 
-fn project(account: AccountId, may_manage: bool, row: ProjectRow) -> AnyView {
+fn project(account: AccountId, may_manage: bool, list: &ListState, row: ProjectRow) -> AnyView {
     let heading = ["project-", &row.project.to_string()].concat();
     let labelled = heading.clone();
     let actions = may_manage.then(|| {
@@ -29,22 +36,22 @@ fn project(account: AccountId, may_manage: bool, row: ProjectRow) -> AnyView {
                 <h2 id=heading>{row.name.clone()}</h2>
                 {actions}
             </header>
-            {environments(account, &row.name, row.environments)}
+            {environments(account, list, &row.name, row.environments)}
         </section>
     }
     .into_any()
 }
 
-pub(super) fn environments(account: AccountId, project: &str, rows: Vec<EnvironmentRow>) -> AnyView {
+fn environments(account: AccountId, list: &ListState, project: &str, rows: Vec<EnvironmentRow>) -> AnyView {
     view! {
         <table class="table">
             <caption class="unseen">"Environments of " {project.to_owned()}</caption>
             <thead>
                 <tr>
-                    <th scope="col">"Environment"</th>
-                    <th scope="col">"Environment id"</th>
-                    <th scope="col">"Time zone"</th>
-                    <th scope="col">"Created"</th>
+                    {list.head("name", "Environment", "")}
+                    {list.head("id", "Environment id", "")}
+                    {list.head("time_zone", "Time zone", "")}
+                    {list.head("created", "Created", "")}
                 </tr>
             </thead>
             <tbody>{rows.into_iter().map(|row| environment(account, row)).collect_view()}</tbody>

@@ -9,11 +9,11 @@ use crate::prelude::*;
 pub fn ProjectPage() -> AnyView {
     let (account, project) = (account(), param::<ProjectId>("project"));
     load_part(
-        move || Ok(LoadProjects { account: account()? }),
-        project,
-        |data: Projects, project| {
+        move || Ok(LoadProjects::only(account()?, project()?)),
+        || Ok(()),
+        |data: Projects, ()| {
             let (account, may_manage) = (data.account, data.may_manage);
-            let row = data.pick(project)?;
+            let row = data.projects.into_iter().next().ok_or(Error::NotFound)?;
             let page = view! {
                 <PageHead title=row.name.clone() text=said(&row)>
                     <a class="button quiet" href=links::projects(account)>"All projects"</a>
@@ -27,6 +27,12 @@ pub fn ProjectPage() -> AnyView {
             Ok(page.into_any())
         },
     )
+}
+
+impl LoadProjects {
+    fn only(account: AccountId, project: ProjectId) -> Self {
+        Self { account, project: Some(project), q: String::new(), sort: String::new(), page: String::new() }
+    }
 }
 
 fn said(row: &ProjectRow) -> String {

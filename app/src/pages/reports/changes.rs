@@ -46,7 +46,7 @@ pub async fn report_edit(
 pub async fn report_archive(account: AccountId, environment: EnvironmentId, report: ReportKey) -> Result<(), Error> {
     let granted = ssr::grant::<ssr::EditReports>(account).await?;
     ssr::state()?.console.edit_reports(&granted, environment).archive(report).await?;
-    ssr::done(&links::reports(account, environment), Notice::ReportArchived);
+    ssr::done_in_list(&links::reports(account, environment), Notice::ReportArchived);
     Ok(())
 }
 
@@ -54,6 +54,6 @@ pub async fn report_archive(account: AccountId, environment: EnvironmentId, repo
 pub async fn report_restore(account: AccountId, environment: EnvironmentId, report: ReportKey) -> Result<(), Error> {
     let granted = ssr::grant::<ssr::EditReports>(account).await?;
     ssr::state()?.console.edit_reports(&granted, environment).restore(report).await?;
-    ssr::done(&links::reports(account, environment), Notice::ReportRestored);
+    ssr::done_in_list(&links::reports(account, environment), Notice::ReportRestored);
     Ok(())
 }

@@ -1,5 +1,7 @@
 //! What the pages show.
 
+#[cfg(feature = "ssr")]
+use domain::listing::{Listing, ReportSort};
 use domain::{id::ReportKey, report::Measure};
 
 use crate::{components::Point, prelude::*};
@@ -11,7 +13,10 @@ pub struct Reports {
     pub may_edit: bool,
     /// Whether there is anything to report on.
     pub definitions: bool,
-    pub rows: Vec<ReportRow>,
+    pub list: ListState,
+    pub active: Vec<ReportRow>,
+    pub archived_list: ListState,
+    pub archived: Vec<ReportRow>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -37,12 +42,30 @@ pub struct ReportView {
 }
 
 #[server(prefix = "/api/console", endpoint = "load_reports", input = Json, output = Postcard)]
-pub async fn load_reports(account: AccountId, environment: EnvironmentId) -> Result<Reports, Error> {
+pub async fn load_reports(
+    account: AccountId,
+    environment: EnvironmentId,
+    #[server(default)] q: String,
+    #[server(default)] sort: String,
+    #[server(default)] page: String,
+    #[server(default)] archived: String,
+) -> Result<Reports, Error> {
     let granted = ssr::grant::<ssr::View>(account).await?;
     let console = &ssr::state()?.console;
     let definitions = console.definitions(&granted, environment).await?.iter().any(|definition| definition.archived_at.is_none());
-    let rows = console.reports(&granted, environment).await?.into_iter().map(ReportRow::from).collect();
-    Ok(Reports { account, environment, may_edit: ssr::may::<ssr::EditReports>(&granted), definitions, rows })
+    let (used, shelved) = (Listing::<ReportSort>::parse(&q, &sort, &page), Listing::<ReportSort>::parse(&q, &sort, &archived));
+    let (active, archived) = console.report_pages(&granted, environment, &used, &shelved).await?;
+    let archived_list = ssr::list_state(&shelved, &archived, "archived");
+    Ok(Reports {
+        account,
+        environment,
+        may_edit: ssr::may::<ssr::EditReports>(&granted),
+        definitions,
+        list: ssr::searched_with(ssr::list_state(&used, &active, "page"), &archived_list),
+        active: active.rows.into_iter().map(ReportRow::from).collect(),
+        archived_list,
+        archived: archived.rows.into_iter().map(ReportRow::from).collect(),
+    })
 }
 
 #[server(prefix = "/api/console", endpoint = "load_report", input = Json, output = Postcard)]

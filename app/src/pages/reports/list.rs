@@ -4,22 +4,38 @@ use domain::id::ReportKey;
 
 use super::{ReportArchive, ReportRestore, ReportRow, said, span};
 use crate::{
-    components::{action_cell, archive_table},
+    components::{action_cell, archive_table, archive_table_under},
     prelude::*,
 };
 
-#[component]
-pub(super) fn Active(account: AccountId, environment: EnvironmentId, may_edit: bool, definitions: bool, rows: Vec<ReportRow>) -> AnyView {
-    if rows.is_empty() {
+pub(super) fn active(
+    account: AccountId,
+    environment: EnvironmentId,
+    may_edit: bool,
+    definitions: bool,
+    list: &ListState,
+    rows: Vec<ReportRow>,
+) -> AnyView {
+    if rows.is_empty() && !list.is_searched() {
         return empty(account, environment, may_edit, definitions);
     }
-    archive_table(
-        "Reports",
-        "Shows",
-        "Changed",
-        may_edit,
-        rows.into_iter().map(|row| active(account, environment, may_edit, row)).collect(),
-    )
+    let table = if rows.is_empty() {
+        list.no_match("No report has this in its name or in the name of its definition.")
+    } else {
+        let heads = view! {
+            {list.head("name", "Name", "")}
+            <th scope="col">"Shows"</th>
+            {list.head("changed", "Changed", "")}
+        };
+        let rows = rows.into_iter().map(|row| active_row(account, environment, may_edit, row)).collect();
+        archive_table_under("Reports", heads.into_any(), may_edit, rows)
+    };
+    view! {
+        {list.search("Search reports")}
+        {table}
+        {list.pages("Pages of reports")}
+    }
+    .into_any()
 }
 
 /// The next thing to do, which may be two steps away.
@@ -43,16 +59,22 @@ fn empty(account: AccountId, environment: EnvironmentId, may_edit: bool, definit
     .into_any()
 }
 
-#[component]
-pub(super) fn Archived(account: AccountId, environment: EnvironmentId, may_edit: bool, rows: Vec<ReportRow>) -> AnyView {
+pub(super) fn archived(account: AccountId, environment: EnvironmentId, may_edit: bool, list: &ListState, rows: Vec<ReportRow>) -> AnyView {
     if rows.is_empty() {
         return ().into_any();
     }
-    let rows = rows.into_iter().map(|row| archived(account, environment, may_edit, row)).collect();
-    view! { <Section id="archived" title="Archived" text="Put away, and kept as they were.">{archive_table("Archived reports", "Shows", "Archived", may_edit, rows)}</Section> }.into_any()
+    let rows = rows.into_iter().map(|row| archived_row(account, environment, may_edit, row)).collect();
+    let pages = list.pages("Pages of archived reports");
+    view! {
+        <Section id="archived" title="Archived" text="Put away, and kept as they were.">
+            {archive_table("Archived reports", "Shows", "Archived", may_edit, rows)}
+            {pages}
+        </Section>
+    }
+    .into_any()
 }
 
-fn active(account: AccountId, environment: EnvironmentId, may_edit: bool, row: ReportRow) -> AnyView {
+fn active_row(account: AccountId, environment: EnvironmentId, may_edit: bool, row: ReportRow) -> AnyView {
     let actions = may_edit.then(|| action_cell(ReportArchive::PATH, "Archive", named(account, environment, row.key), &row.name));
     view! {
         <tr>
@@ -64,7 +86,7 @@ fn active(account: AccountId, environment: EnvironmentId, may_edit: bool, row: R
     .into_any()
 }
 
-fn archived(account: AccountId, environment: EnvironmentId, may_edit: bool, row: ReportRow) -> AnyView {
+fn archived_row(account: AccountId, environment: EnvironmentId, may_edit: bool, row: ReportRow) -> AnyView {
     let actions = may_edit.then(|| action_cell(ReportRestore::PATH, "Restore", named(account, environment, row.key), &row.name));
     view! {
         <tr>

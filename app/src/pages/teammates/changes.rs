@@ -25,7 +25,7 @@ pub async fn invite(account: AccountId, email: String, #[server(default)] access
 pub async fn invite_resend(account: AccountId, invite: InviteId) -> Result<(), Error> {
     let granted = ssr::grant::<ssr::ManageTeammates>(account).await?;
     ssr::state()?.console.manage_teammates(&granted).resend(invite).await?;
-    ssr::done(&links::teammates(account), Notice::InviteResent);
+    ssr::done_in_list(&links::teammates(account), Notice::InviteResent);
     Ok(())
 }
 
@@ -33,7 +33,7 @@ pub async fn invite_resend(account: AccountId, invite: InviteId) -> Result<(), E
 pub async fn invite_revoke(account: AccountId, invite: InviteId) -> Result<(), Error> {
     let granted = ssr::grant::<ssr::ManageTeammates>(account).await?;
     ssr::state()?.console.manage_teammates(&granted).revoke(invite).await?;
-    ssr::done(&links::teammates(account), Notice::InviteRevoked);
+    ssr::done_in_list(&links::teammates(account), Notice::InviteRevoked);
     Ok(())
 }
 
@@ -42,7 +42,7 @@ pub async fn access_set(account: AccountId, person: PersonId, access: String) ->
     let granted = ssr::grant::<ssr::ManageTeammates>(account).await?;
     let access = Access::parse(&access).ok_or_else(|| Error::mistake(Field::Access, Problem::NotAChoice))?;
     ssr::state()?.console.manage_teammates(&granted).set_access(person, access).await?;
-    ssr::done(&links::teammates(account), Notice::AccessChanged);
+    ssr::done_in_list(&links::teammates(account), Notice::AccessChanged);
     Ok(())
 }
 

@@ -1,5 +1,7 @@
 //! What the page shows.
 
+#[cfg(feature = "ssr")]
+use domain::listing::{InviteSort, Listing, TeammateSort};
 use domain::{
     id::{InviteId, PersonId},
     mail::Delivery,
@@ -13,7 +15,9 @@ pub struct Teammates {
     pub may_manage: bool,
     /// Invites are mailed.
     pub mails: bool,
+    pub list: ListState,
     pub teammates: Vec<TeammateRow>,
+    pub invite_list: ListState,
     pub invites: Vec<Pending>,
 }
 
@@ -39,17 +43,41 @@ pub struct Pending {
     pub letter: Option<(Delivery, Option<String>)>,
 }
 
+/// With `person`, nobody else: for the page that removes them.
 #[server(prefix = "/api/console", endpoint = "load_teammates", input = Json, output = Postcard)]
-pub async fn load_teammates(account: AccountId) -> Result<Teammates, Error> {
+pub async fn load_teammates(
+    account: AccountId,
+    person: Option<PersonId>,
+    #[server(default)] q: String,
+    #[server(default)] sort: String,
+    #[server(default)] page: String,
+    #[server(default)] invites: String,
+) -> Result<Teammates, Error> {
     let console = &ssr::state()?.console;
     let granted = ssr::grant::<ssr::View>(account).await?;
-    let teammates = console.teammates(&granted).await?.into_iter().map(TeammateRow::from).collect();
+    let (may_manage, mails) = (ssr::may::<ssr::ManageTeammates>(&granted), console.sends_mail());
+    if let Some(person) = person {
+        let teammates = vec![console.teammate(&granted, person).await?.into()];
+        let (list, invite_list) = (ListState::default(), ListState::default());
+        return Ok(Teammates { account, may_manage, mails, list, teammates, invite_list, invites: Vec::new() });
+    }
+    let (members, pending) = (Listing::<TeammateSort>::parse(&q, &sort, &page), Listing::<InviteSort>::parse(&q, "", &invites));
+    let found = console.teammates_page(&granted, &members).await?;
+    let waiting = console.invites_page(&granted, &pending).await?;
     let tokens = match ssr::grant::<ssr::ManageTeammates>(account).await {
         Ok(managing) => console.invite_tokens(&managing).await?,
         Err(_) => Vec::new(),
     };
-    let invites = console.invites(&granted).await?.into_iter().map(|invite| pending(invite, &tokens)).collect::<Result<_, _>>()?;
-    Ok(Teammates { account, may_manage: ssr::may::<ssr::ManageTeammates>(&granted), mails: console.sends_mail(), teammates, invites })
+    let invite_list = ssr::list_state(&pending, &waiting, "invites");
+    Ok(Teammates {
+        account,
+        may_manage,
+        mails,
+        list: ssr::searched_with(ssr::list_state(&members, &found, "page"), &invite_list),
+        teammates: found.rows.into_iter().map(TeammateRow::from).collect(),
+        invite_list,
+        invites: waiting.rows.into_iter().map(|invite| self::pending(invite, &tokens)).collect::<Result<_, _>>()?,
+    })
 }
 
 #[cfg(feature = "ssr")]

@@ -6,23 +6,37 @@ use super::{super::mail::delivery, AccessSet, InviteResend, InviteRevoke, Pendin
 use crate::prelude::*;
 
 #[component]
-pub(super) fn Members(account: AccountId, may_manage: bool, rows: Vec<TeammateRow>) -> AnyView {
+pub(super) fn Members(account: AccountId, may_manage: bool, list: ListState, rows: Vec<TeammateRow>) -> AnyView {
+    let table = if rows.is_empty() {
+        list.no_match("No teammate has this in their name or e-mail address.")
+    } else {
+        members(account, may_manage, &list, rows)
+    };
     view! {
         <Section id="members" title="Who is in">
+            {list.search("Search teammates and invites")}
+            {table}
+            {list.pages("Pages of teammates")}
+        </Section>
+    }
+    .into_any()
+}
+
+fn members(account: AccountId, may_manage: bool, list: &ListState, rows: Vec<TeammateRow>) -> AnyView {
+    view! {
         <table class="table">
             <caption class="unseen">"Teammates"</caption>
             <thead>
                 <tr>
-                    <th scope="col">"Name"</th>
-                    <th scope="col">"Access"</th>
+                    {list.head("name", "Name", "")}
+                    {list.head("access", "Access", "")}
                     <th scope="col">"State"</th>
-                    <th scope="col">"Last seen"</th>
+                    {list.head("seen", "Last seen", "")}
                     {may_manage.then(|| view! { <th scope="col"><span class="unseen">"Actions"</span></th> })}
                 </tr>
             </thead>
             <tbody>{rows.into_iter().map(|row| member(account, may_manage, row)).collect_view()}</tbody>
         </table>
-        </Section>
     }
     .into_any()
 }
@@ -71,13 +85,14 @@ fn toggle(account: AccountId, person: PersonId, name: String, access: Access) ->
 }
 
 #[component]
-pub(super) fn PendingInvites(account: AccountId, may_manage: bool, rows: Vec<Pending>) -> AnyView {
+pub(super) fn PendingInvites(account: AccountId, may_manage: bool, list: ListState, rows: Vec<Pending>) -> AnyView {
     if rows.is_empty() {
         return ().into_any();
     }
     view! {
         <Section id="invites" title="Pending invites" text="Each link is for one person. A new link kills the old one.">
             <ul class="cards">{rows.into_iter().map(|row| pending(account, may_manage, row)).collect_view()}</ul>
+            {list.pages("Pages of invites")}
         </Section>
     }
     .into_any()

@@ -9,10 +9,10 @@ use crate::prelude::*;
 pub fn RemovePage() -> AnyView {
     let (account, person) = (account(), param::<PersonId>("person"));
     load_part(
-        move || Ok(LoadTeammates { account: account()? }),
-        person,
-        |data: Teammates, person| {
-            let (account, person, name) = one(data, person)?;
+        move || Ok(LoadTeammates::only(account()?, person()?)),
+        || Ok(()),
+        |data: Teammates, ()| {
+            let (account, person, name) = one(data)?;
             let page = view! {
                 <PageHead title=["Remove ", &name, "?"].concat() text="They lose access to every project and environment on their next request. What they made stays, and they can be invited again." />
                 <Form action=TeammateRemove::PATH>
@@ -29,10 +29,16 @@ pub fn RemovePage() -> AnyView {
     )
 }
 
-fn one(data: Teammates, person: PersonId) -> Result<(AccountId, PersonId, String), Error> {
+impl LoadTeammates {
+    fn only(account: AccountId, person: PersonId) -> Self {
+        Self { account, person: Some(person), q: String::new(), sort: String::new(), page: String::new(), invites: String::new() }
+    }
+}
+
+fn one(data: Teammates) -> Result<(AccountId, PersonId, String), Error> {
     if !data.may_manage {
         return Err(Error::Forbidden);
     }
-    let row = data.teammates.into_iter().find(|row| row.person == person).ok_or(Error::NotFound)?;
+    let row = data.teammates.into_iter().next().ok_or(Error::NotFound)?;
     Ok((data.account, row.person, row.name))
 }

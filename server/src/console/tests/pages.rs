@@ -41,9 +41,9 @@ async fn off_loopback_set_up_asks_for_the_code_that_was_printed() {
 #[tokio::test]
 async fn a_page_that_nobody_is_signed_in_for_leads_to_the_sign_in_and_back() {
     let (house, _, account) = House::with_ada().await;
-    let answer = house.browser().get(&format!("{account}/settings/audit-log?before=9")).await;
+    let answer = house.browser().get(&format!("{account}/settings/audit-log?page=9")).await;
     assert_eq!(answer.status, 302);
-    assert_eq!(answer.location(), format!("/sign-in?next={account}/settings/audit-log%3Fbefore%3D9"));
+    assert_eq!(answer.location(), format!("/sign-in?next={account}/settings/audit-log%3Fpage%3D9"));
 }
 
 #[tokio::test]
