@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{access::Access, deletion::Counts, id::RequestId};
+use crate::{access::Access, definition::DefinitionKind, deletion::Counts, id::RequestId};
 
 /// One change of an account, with what a reader needs to recognise it later.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,18 +70,26 @@ pub enum Deed {
     DefinitionCreated {
         environment: String,
         name: String,
+        #[serde(default)]
+        kind: DefinitionKind,
     },
     DefinitionEdited {
         environment: String,
         name: String,
+        #[serde(default)]
+        kind: DefinitionKind,
     },
     DefinitionArchived {
         environment: String,
         name: String,
+        #[serde(default)]
+        kind: DefinitionKind,
     },
     DefinitionRestored {
         environment: String,
         name: String,
+        #[serde(default)]
+        kind: DefinitionKind,
     },
     ReportCreated {
         environment: String,

@@ -22,6 +22,7 @@ const TEXTS: &[(i64, &str, &str)] = &[
     (2, "newest_cut", include_str!("../migrations/0002_newest_cut.sql")),
     (3, "last_received", include_str!("../migrations/0003_last_received.sql")),
     (4, "companies", include_str!("../migrations/0004_companies.sql")),
+    (5, "definitions", include_str!("../migrations/0005_definitions.sql")),
 ];
 
 /// Version and name of every migration, oldest first.

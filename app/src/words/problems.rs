@@ -17,6 +17,12 @@ fn noun(field: Field) -> &'static str {
         Field::TimeZone => "a time zone",
         Field::EventName => "an event name",
         Field::Definition => "an event definition",
+        Field::RawNames => "at least one name",
+        Field::Property => "a defined property",
+        Field::PropertyName => "the name of a property",
+        Field::Comparison => "a comparison",
+        Field::Value => "a value to compare with",
+        Field::Segment => "a segment",
         Field::Measure => "what to measure",
         Field::Days => "a number of days",
         Field::Patterns => "an address or pattern",
@@ -34,6 +40,8 @@ fn subject(field: Field) -> &'static str {
         Field::Password | Field::CurrentPassword => "The password",
         Field::Code => "The code",
         Field::EventName => "The event name",
+        Field::RawNames | Field::PropertyName => "The property name",
+        Field::Value => "The value",
         Field::Targets => "The identity",
         _ => "This",
     }
@@ -88,6 +96,9 @@ pub(super) fn sentence(field: Field, problem: Problem) -> String {
         Problem::RangeBackwards => "The range ends before it starts. Swap its ends.",
         Problem::PrefixTooLong => "The number after the slash is too large: at most 32 for IPv4 and 128 for IPv6.",
         Problem::PortOrZone => "Leave out the port or zone: an address alone is enough.",
+        Problem::NotANumber => "This is not a number. Type one like 42 or 3.5, or choose a comparison of text.",
+        Problem::NotBoth => "Choose a defined property or type a name, not both.",
+        Problem::Reserved => "No user has a property called id: it is refused when it is sent.",
         Problem::NotATarget => "This names no user. Give an identity, or a user id made of digits.",
     };
     fixed.to_owned()

@@ -2,7 +2,7 @@
 
 use sqlx::{Executor, FromRow, Postgres, SqlSafeStr, SqlStr, Sqlite, Transaction, postgres::PgRow, sqlite::SqliteRow};
 
-use super::{Arg, Dialect, Sql, arg};
+use super::{Arg, Dialect, Query, Sql, arg};
 use domain::time::Millis;
 
 use crate::{Error, surroundings::Surroundings};
@@ -18,7 +18,7 @@ const LOCK_SHARED: Sql =
     Sql { name: "LOCK_SHARED", text: "SELECT pg_advisory_xact_lock_shared(hashtext('cairn rules'), hashtext(current_schema()))" };
 const DATABASE_CLOCK: Sql = Sql { name: "DATABASE_CLOCK", text: "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)" };
 
-/// Text that `dialect.rs` put together from constants and placeholders.
+/// Text that this module put together from constants and placeholders.
 fn built(text: String) -> SqlStr {
     sqlx::AssertSqlSafe(text).into_sql_str()
 }
@@ -58,6 +58,11 @@ impl Tx {
     /// All rows.
     pub(crate) async fn all<R: Row>(&mut self, sql: &Sql, args: Vec<Arg>) -> Result<Vec<R>, Error> {
         self.all_text(sql.text.into_sql_str(), args).await
+    }
+
+    /// All rows of a statement that was put together.
+    pub(crate) async fn all_of<R: Row>(&mut self, query: Query) -> Result<Vec<R>, Error> {
+        self.all_text(built(query.text), query.args).await
     }
 
     /// A statement with one list of rows: `{head} VALUES (..), (..) {tail}`, in as many pieces as the engine's limit of bound values needs.
