@@ -150,3 +150,16 @@ impl ActorKind {
         [Self::Person, Self::ApiKey, Self::Operator, Self::System].into_iter().find(|kind| kind.as_str() == word)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_entry_of_before_there_were_kinds_of_definitions_is_about_an_event() {
+        let old = r#"{"deed":"definition_archived","environment":"Production","name":"Signup"}"#;
+        let (environment, name) = ("Production".to_owned(), "Signup".to_owned());
+        let read = serde_json::from_str::<Deed>(old).ok();
+        assert_eq!(read, Some(Deed::DefinitionArchived { environment, name, kind: DefinitionKind::Event }));
+    }
+}

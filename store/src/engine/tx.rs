@@ -16,6 +16,7 @@ const LOCK_EXCLUSIVE: Sql =
     Sql { name: "LOCK_EXCLUSIVE", text: "SELECT pg_advisory_xact_lock(hashtext('cairn rules'), hashtext(current_schema()))" };
 const LOCK_SHARED: Sql =
     Sql { name: "LOCK_SHARED", text: "SELECT pg_advisory_xact_lock_shared(hashtext('cairn rules'), hashtext(current_schema()))" };
+const JOIN_BY_SETS: Sql = Sql { name: "JOIN_BY_SETS", text: "SET LOCAL enable_nestloop = off" };
 const DATABASE_CLOCK: Sql = Sql { name: "DATABASE_CLOCK", text: "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)" };
 
 /// Text that this module put together from constants and placeholders.
@@ -116,15 +117,21 @@ impl Tx {
     /// Waits for every batch that decided by the old rules, and keeps new ones waiting until the commit.
     /// On SQLite the one writer is lock enough.
     pub(crate) async fn lock_rules_exclusively(&mut self) -> Result<(), Error> {
-        self.lock(&LOCK_EXCLUSIVE).await
+        self.on_postgres(&LOCK_EXCLUSIVE).await
     }
 
     /// Held by each batch of the collector from its check of the rules to its commit.
     pub(crate) async fn lock_rules_shared(&mut self) -> Result<(), Error> {
-        self.lock(&LOCK_SHARED).await
+        self.on_postgres(&LOCK_SHARED).await
     }
 
-    async fn lock(&mut self, sql: &Sql) -> Result<(), Error> {
+    /// For the rest of this transaction PostgreSQL joins by hashing or sorting. What it takes for a small set, for want of statistics or of insight, it would read
+    /// once for each row of the other side: minutes instead of a second.
+    pub(crate) async fn join_by_sets(&mut self) -> Result<(), Error> {
+        self.on_postgres(&JOIN_BY_SETS).await
+    }
+
+    async fn on_postgres(&mut self, sql: &Sql) -> Result<(), Error> {
         if let Self::Postgres(tx) = self {
             sqlx::query(sql.text).execute(&mut **tx).await?;
         }

@@ -53,7 +53,7 @@ fn figures(measure: Measure, points: &[Point]) -> AnyView {
 fn nothing_yet(account: AccountId, environment: EnvironmentId) -> AnyView {
     view! {
         <p class="note">
-            "There is nothing in these days. Compare the event name of the definition with what clients send, or "
+            "There is nothing in these days. Compare the event name of the definition, and what limits the report, with what clients send, or "
             <a href=links::environment(account, environment)>"see whether events arrive"</a> "."
         </p>
     }

@@ -57,6 +57,7 @@ impl Console {
             count_each(&mut tx, environment, name_key, report.measure, &buckets).await?
         } else {
             let filter = Filter::of(&mut tx, environment, &report.limits).await?;
+            tx.join_by_sets().await?;
             let query = self.limited(&tx, environment, name_key, report.measure, &buckets, &filter)?;
             at_places(tx.all_of(query).await?, buckets.len())
         };
