@@ -71,6 +71,12 @@ pub fn App() -> AnyView {
                     <Route path=path!("e/:environment/definitions") view=pages::definitions::DefinitionsPage ssr=SsrMode::Async />
                     <Route path=path!("e/:environment/definitions/new") view=pages::definitions::NewDefinitionPage ssr=SsrMode::Async />
                     <Route path=path!("e/:environment/definitions/:definition/edit") view=pages::definitions::EditDefinitionPage ssr=SsrMode::Async />
+                    <Route path=path!("e/:environment/definitions/properties") view=pages::definitions::PropertiesPage ssr=SsrMode::Async />
+                    <Route path=path!("e/:environment/definitions/properties/new") view=pages::definitions::NewPropertyPage ssr=SsrMode::Async />
+                    <Route path=path!("e/:environment/definitions/properties/:definition/edit") view=pages::definitions::EditPropertyPage ssr=SsrMode::Async />
+                    <Route path=path!("e/:environment/definitions/segments") view=pages::definitions::SegmentsPage ssr=SsrMode::Async />
+                    <Route path=path!("e/:environment/definitions/segments/new") view=pages::definitions::NewSegmentPage ssr=SsrMode::Async />
+                    <Route path=path!("e/:environment/definitions/segments/:definition/edit") view=pages::definitions::EditSegmentPage ssr=SsrMode::Async />
                     <Route path=path!("e/:environment/reports") view=pages::reports::ReportsPage ssr=SsrMode::Async />
                     <Route path=path!("e/:environment/reports/new") view=pages::reports::NewReportPage ssr=SsrMode::Async />
                     <Route path=path!("e/:environment/reports/:report") view=pages::reports::ReportPage ssr=SsrMode::Async />

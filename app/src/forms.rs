@@ -14,7 +14,7 @@ pub use answer::{Answered, LastAnswer, answer};
 pub use conflict::OnConflict;
 pub use fields::{Choice, Choices, HiddenField, PasswordField, SelectField, TextArea, TextField};
 pub use form::{ButtonForm, Form, Submit, Toggle};
-pub use state::LastPost;
+pub use state::{LastPost, typed};
 
 use crate::Error;
 

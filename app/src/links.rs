@@ -1,7 +1,8 @@
 //! Where pages are. No page spells a path of its own.
 
-use domain::id::{
-    AccountId, ApiKeyId, DefinitionKey, EnvironmentId, InviteId, MessageId, PersonId, ProjectId, ReportKey, RequestId, ResetId,
+use domain::{
+    definition::DefinitionKind,
+    id::{AccountId, ApiKeyId, DefinitionKey, EnvironmentId, InviteId, MessageId, PersonId, ProjectId, ReportKey, RequestId, ResetId},
 };
 
 pub const HOME: &str = "/";
@@ -92,16 +93,31 @@ pub fn edit_report(account: AccountId, environment: EnvironmentId, report: Repor
     of_environment(account, environment, &["/reports/", &report.to_string(), "/edit"].concat())
 }
 
+/// Of events, the first of the kinds.
 pub fn definitions(account: AccountId, environment: EnvironmentId) -> String {
-    of_environment(account, environment, "/definitions")
+    definitions_of(account, environment, DefinitionKind::Event)
 }
 
+pub fn definitions_of(account: AccountId, environment: EnvironmentId, kind: DefinitionKind) -> String {
+    let of_kind = match kind {
+        DefinitionKind::Event => "/definitions",
+        DefinitionKind::Property => "/definitions/properties",
+        DefinitionKind::Segment => "/definitions/segments",
+    };
+    of_environment(account, environment, of_kind)
+}
+
+/// Of events.
 pub fn new_definition(account: AccountId, environment: EnvironmentId) -> String {
-    of_environment(account, environment, "/definitions/new")
+    new_definition_of(account, environment, DefinitionKind::Event)
 }
 
-pub fn edit_definition(account: AccountId, environment: EnvironmentId, definition: DefinitionKey) -> String {
-    of_environment(account, environment, &["/definitions/", &definition.to_string(), "/edit"].concat())
+pub fn new_definition_of(account: AccountId, environment: EnvironmentId, kind: DefinitionKind) -> String {
+    [definitions_of(account, environment, kind).as_str(), "/new"].concat()
+}
+
+pub fn edit_definition(account: AccountId, environment: EnvironmentId, kind: DefinitionKind, definition: DefinitionKey) -> String {
+    [&definitions_of(account, environment, kind), "/", &definition.to_string(), "/edit"].concat()
 }
 
 /// What an environment receives, and its settings.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{access::Access, deletion::Counts, id::RequestId};
+use crate::{access::Access, definition::DefinitionKind, deletion::Counts, id::RequestId};
 
 /// One change of an account, with what a reader needs to recognise it later.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,18 +73,26 @@ pub enum Deed {
     DefinitionCreated {
         environment: String,
         name: String,
+        #[serde(default)]
+        kind: DefinitionKind,
     },
     DefinitionEdited {
         environment: String,
         name: String,
+        #[serde(default)]
+        kind: DefinitionKind,
     },
     DefinitionArchived {
         environment: String,
         name: String,
+        #[serde(default)]
+        kind: DefinitionKind,
     },
     DefinitionRestored {
         environment: String,
         name: String,
+        #[serde(default)]
+        kind: DefinitionKind,
     },
     ReportCreated {
         environment: String,
@@ -143,5 +151,18 @@ impl ActorKind {
     /// The reverse of [`ActorKind::as_str`].
     pub fn parse(word: &str) -> Option<Self> {
         [Self::Person, Self::ApiKey, Self::Operator, Self::System].into_iter().find(|kind| kind.as_str() == word)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_entry_of_before_there_were_kinds_of_definitions_is_about_an_event() {
+        let old = r#"{"deed":"definition_archived","environment":"Production","name":"Signup"}"#;
+        let (environment, name) = ("Production".to_owned(), "Signup".to_owned());
+        let read = serde_json::from_str::<Deed>(old).ok();
+        assert_eq!(read, Some(Deed::DefinitionArchived { environment, name, kind: DefinitionKind::Event }));
     }
 }

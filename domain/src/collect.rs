@@ -10,9 +10,10 @@ mod raw;
 mod value;
 
 pub use error::{CollectError, Expected, Path};
-pub use properties::{Properties, PropertyValue};
+pub use properties::{MAX_PROPERTY_TEXT, Properties, PropertyValue};
 
 pub(crate) use body::parse_targets;
+pub(crate) use properties::{MAX_PROPERTY_NAME, is_property_name, is_reserved_for_users};
 
 use crate::{
     company::CompanyId,

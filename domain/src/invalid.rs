@@ -41,6 +41,12 @@ pub enum Field {
     TimeZone,
     EventName,
     Definition,
+    RawNames,
+    Property,
+    PropertyName,
+    Comparison,
+    Value,
+    Segment,
     Measure,
     Days,
     Patterns,
@@ -66,6 +72,12 @@ impl Field {
             Self::TimeZone => "time_zone",
             Self::EventName => "event_name",
             Self::Definition => "definition",
+            Self::RawNames => "raw_names",
+            Self::Property => "property",
+            Self::PropertyName => "property_name",
+            Self::Comparison => "comparison",
+            Self::Value => "value",
+            Self::Segment => "segment",
             Self::Measure => "measure",
             Self::Days => "days",
             Self::Patterns => "patterns",
@@ -169,6 +181,12 @@ pub enum Problem {
     PortOrZone,
     /// Neither an identity nor a user id, or both.
     NotATarget,
+    /// Not a number.
+    NotANumber,
+    /// A property chosen and a raw name typed, of which one counts.
+    NotBoth,
+    /// A property that no user has, because it is refused when it is sent.
+    Reserved,
 }
 
 impl Invalid {

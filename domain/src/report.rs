@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    definition::{Condition, ConditionText},
     id::DefinitionKey,
     invalid::{Field, Invalid, Mistakes, Problem},
     name::ReportName,
@@ -91,21 +92,46 @@ pub struct ReportDraft {
     pub measure: Measure,
     /// How far it looks back.
     pub days: ReportDays,
+    /// The segment whose users alone count, if it is limited to one.
+    pub segment: Option<DefinitionKey>,
+    /// What has to be true of an event to count, if not all do.
+    pub filter: Option<Condition>,
+}
+
+/// What limits a report, as its form gives it. Nothing by default.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct LimitsText<'a> {
+    /// The key of a segment, or nothing.
+    pub segment: &'a str,
+    /// A condition of events, or none.
+    pub filter: ConditionText<'a>,
 }
 
 impl ReportDraft {
-    /// Checks every field and tells all that is wrong at once.
+    /// Checks every field of a report without limits and tells all that is wrong at once.
     ///
     /// # Errors
     /// The mistakes of the form.
     pub fn parse(name: &str, definition: &str, measure: &str, days: &str) -> Result<Self, Invalid> {
+        Self::parse_limited(name, definition, measure, days, &LimitsText::default())
+    }
+
+    /// The same with its limits.
+    ///
+    /// # Errors
+    /// The mistakes of the form.
+    pub fn parse_limited(name: &str, definition: &str, measure: &str, days: &str, limits: &LimitsText<'_>) -> Result<Self, Invalid> {
         let mut mistakes = Mistakes::new();
         let name = mistakes.take(Field::Name, ReportName::parse(name));
         let definition = mistakes.take(Field::Definition, parse_definition(definition));
         let measure = mistakes.take(Field::Measure, Measure::parse(measure));
         let days = mistakes.take(Field::Days, ReportDays::parse(days));
-        match (name, definition, measure, days) {
-            (Some(name), Some(definition), Some(measure), Some(days)) => Ok(Self { name, definition, measure, days }),
+        let segment = mistakes.take(Field::Segment, parse_segment(limits.segment));
+        let filter = limits.filter.parse(&mut mistakes);
+        match (name, definition, measure, days, segment, filter) {
+            (Some(name), Some(definition), Some(measure), Some(days), Some(segment), Some(filter)) => {
+                Ok(Self { name, definition, measure, days, segment, filter })
+            }
             _ => Err(mistakes.into_invalid()),
         }
     }
@@ -116,6 +142,10 @@ fn parse_definition(key: &str) -> Result<DefinitionKey, Problem> {
         return Err(Problem::Empty);
     }
     key.parse().map_err(|_| Problem::NotAChoice)
+}
+
+fn parse_segment(key: &str) -> Result<Option<DefinitionKey>, Problem> {
+    if key.is_empty() { Ok(None) } else { key.parse().map(Some).map_err(|_| Problem::NotAChoice) }
 }
 
 #[cfg(test)]
@@ -140,6 +170,24 @@ mod tests {
         assert_eq!(told(Field::Measure), Some(Problem::NotAChoice));
         assert_eq!(told(Field::Days), Some(Problem::NotAChoice));
         assert_eq!(invalid.map(|i| i.total), Some(4));
+    }
+
+    #[test]
+    fn a_report_may_be_limited_to_a_segment_and_to_some_events() {
+        let filter = ConditionText { name: "plan", comparison: "is", value: "gold", ..ConditionText::default() };
+        let draft = ReportDraft::parse_limited("Orders", KEY, "events", "7", &LimitsText { segment: KEY, filter }).ok();
+        assert_eq!(draft.as_ref().and_then(|draft| draft.segment), KEY.parse().ok());
+        assert!(draft.is_some_and(|draft| draft.filter.is_some()));
+        let invalid = ReportDraft::parse_limited(
+            "Orders",
+            KEY,
+            "events",
+            "7",
+            &LimitsText { segment: "x", filter: ConditionText { value: "", ..filter } },
+        )
+        .err();
+        let told = |field| invalid.as_ref().and_then(|i| i.of(field)).map(|m| m.problem);
+        assert_eq!((told(Field::Segment), told(Field::Value)), (Some(Problem::NotAChoice), Some(Problem::Empty)));
     }
 
     #[test]

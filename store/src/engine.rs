@@ -4,12 +4,14 @@ mod arg;
 mod barrier;
 mod db;
 mod dialect;
+mod query;
 mod sql;
 mod tx;
 
 pub(crate) use arg::{Arg, args};
 pub(crate) use db::Db;
 pub(crate) use dialect::Dialect;
+pub(crate) use query::{Bound, Query};
 pub(crate) use sql::{Sql, statements};
 pub(crate) use tx::Tx;
 

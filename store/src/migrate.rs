@@ -24,6 +24,7 @@ const TEXTS: &[(i64, &str, &str)] = &[
     (4, "companies", include_str!("../migrations/0004_companies.sql")),
     (5, "mail", include_str!("../migrations/0005_mail.sql")),
     (6, "support", include_str!("../migrations/0006_support.sql")),
+    (7, "definitions", include_str!("../migrations/0007_definitions.sql")),
 ];
 
 /// Version and name of every migration, oldest first.

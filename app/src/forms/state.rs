@@ -43,6 +43,11 @@ impl LastPost {
     }
 }
 
+/// What was typed last into a field of the form around, else `given`.
+pub fn typed(field: Field, given: &str) -> String {
+    expect_context::<FormState>().value(field.as_str(), given.to_owned())
+}
+
 /// One form's state, in context for its fields.
 #[derive(Clone, Copy)]
 pub(super) struct FormState {

@@ -22,7 +22,9 @@ pub async fn losses(view: &store::access::Granted<ssr::View>, environments: &[En
         losses.environments += 1;
         losses.users += holdings.users;
         losses.events += holdings.events;
-        losses.definitions += u64::try_from(console.definitions(view, *environment).await?.len()).unwrap_or(u64::MAX);
+        let events = console.definitions(view, *environment).await?.len();
+        let others = console.property_definitions(view, *environment).await?.len() + console.segments(view, *environment).await?.len();
+        losses.definitions += u64::try_from(events + others).unwrap_or(u64::MAX);
         losses.reports += u64::try_from(console.reports(view, *environment).await?.len()).unwrap_or(u64::MAX);
     }
     Ok(losses)

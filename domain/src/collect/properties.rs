@@ -12,8 +12,12 @@ use super::{
 
 /// The longest name or text in characters: fewer than 1,024 (Heap's limit).
 const MAX_CHARS: u32 = 1_023;
+/// The longest name of a property in characters.
+pub(crate) const MAX_PROPERTY_NAME: u32 = MAX_CHARS;
+/// The longest text that a property has, in characters: that of a joined array.
+pub const MAX_PROPERTY_TEXT: u32 = 1_024;
 /// Where the text of a joined array is cut, in characters (Heap's limit).
-pub(super) const MAX_JOINED: usize = 1_024;
+pub(super) const MAX_JOINED: usize = MAX_PROPERTY_TEXT as usize;
 
 /// The value of a property.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -97,8 +101,8 @@ pub(super) fn of_event(raw: Object<RawProperties<'_>>, at: &Path) -> Result<Prop
     };
     let mut properties = BTreeMap::new();
     for (name, value) in raw {
-        if name.is_empty() || longer_than(&name, MAX_CHARS) || name.contains('\0') {
-            return Err(at.should(Expected::PropertyNames(MAX_CHARS)));
+        if !is_property_name(&name) {
+            return Err(at.should(Expected::PropertyNames(MAX_PROPERTY_NAME)));
         }
         match judge(value) {
             Ok(Some(value)) => drop(properties.insert(name, value)),
@@ -112,11 +116,21 @@ pub(super) fn of_event(raw: Object<RawProperties<'_>>, at: &Path) -> Result<Prop
 /// Judges the properties of a user, of which none may be called `id`.
 pub(super) fn of_user(raw: Object<RawProperties<'_>>, at: &Path) -> Result<Properties, CollectError> {
     match &raw {
-        Object::Is(RawProperties(names)) if names.iter().any(|(name, _)| name.eq_ignore_ascii_case("id")) => {
+        Object::Is(RawProperties(names)) if names.iter().any(|(name, _)| is_reserved_for_users(name)) => {
             Err(at.clone().key("properties").should(Expected::NoId))
         }
         _ => of_event(raw, at),
     }
+}
+
+/// Whether a property may be called so.
+pub(crate) fn is_property_name(name: &str) -> bool {
+    !(name.is_empty() || longer_than(name, MAX_PROPERTY_NAME) || name.contains('\0'))
+}
+
+/// Whether a property of a user may not be called so.
+pub(crate) fn is_reserved_for_users(name: &str) -> bool {
+    name.eq_ignore_ascii_case("id")
 }
 
 fn judge(value: Scalar<'_>) -> Result<Option<PropertyValue>, Expected> {

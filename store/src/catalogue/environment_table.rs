@@ -30,6 +30,8 @@ pub(crate) const PURGES: &[Sql] = &[
     purge!("company_properties", "environment_id, company_key, property_key"),
     purge!("companies", "environment_id, company_key"),
     purge!("reports", "environment_id, key"),
+    purge!("segments", "environment_id, key"),
+    purge!("property_definitions", "environment_id, key"),
     purge!("event_definitions", "environment_id, key"),
     purge!("excluded_ips", "account_id, environment_id, position"),
     purge!("excluded_ip_lists", "account_id, environment_id"),

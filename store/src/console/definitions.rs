@@ -1,54 +1,40 @@
-//! Event definitions of an environment: virtual, so that editing one rewrites no data.
+//! Definitions of an environment: virtual, so that editing one rewrites no data. Events, properties and segments have a table each; a key is used once.
+
+pub(super) mod condition;
+pub(super) mod events;
+pub(super) mod properties;
+pub(super) mod segments;
 
 use domain::{
     audit::Deed,
-    definition::EventDefinitionDraft,
+    definition::DefinitionKind,
     id::{DefinitionKey, EnvironmentId},
-    time::Millis,
 };
-use serde::{Deserialize, Serialize};
 use sqlx::FromRow;
-use uuid::Uuid;
+
+pub use events::EventDefinition;
+pub use properties::PropertyDefinition;
+pub use segments::Segment;
 
 use super::{Console, change::Change, environments};
 use crate::{
     Error,
-    access::{EditDefinitions, Granted, View},
-    engine::{Tx, args, statements},
+    access::{EditDefinitions, Granted},
+    engine::{Sql, args, statements},
 };
 
 statements! {
-    DEFINITION_INSERT = "INSERT INTO event_definitions (environment_id, key, name, event_name, version, created_at, changed_at, archived_at) VALUES ($1, $2, $3, $4, 1, $5, $5, NULL)";
-    DEFINITIONS_LIST = "SELECT key, name, event_name, version, changed_at, archived_at FROM event_definitions WHERE environment_id = $1 ORDER BY name, key";
-    DEFINITION_ONE = "SELECT key, name, event_name, version, changed_at, archived_at FROM event_definitions WHERE environment_id = $1 AND key = $2";
-    DEFINITION_UPDATE = "UPDATE event_definitions SET name = $4, event_name = $5, version = version + 1, changed_at = $6 WHERE environment_id = $1 AND key = $2 AND version = $3";
-    DEFINITION_ARCHIVE = "UPDATE event_definitions SET archived_at = $3, version = version + 1 WHERE environment_id = $1 AND key = $2";
+    DEFINITION_OF_ANY_KIND = "SELECT CAST(0 AS BIGINT) AS kind, name, archived_at FROM event_definitions WHERE environment_id = $1 AND key = $2 UNION ALL SELECT 1, name, archived_at FROM property_definitions WHERE environment_id = $1 AND key = $2 UNION ALL SELECT 2, name, archived_at FROM segments WHERE environment_id = $1 AND key = $2";
+    EVENT_ARCHIVE = "UPDATE event_definitions SET archived_at = $3, version = version + 1 WHERE environment_id = $1 AND key = $2";
+    PROPERTY_ARCHIVE = "UPDATE property_definitions SET archived_at = $3, version = version + 1 WHERE environment_id = $1 AND key = $2";
+    SEGMENT_ARCHIVE = "UPDATE segments SET archived_at = $3, version = version + 1 WHERE environment_id = $1 AND key = $2";
 }
 
-/// An event definition.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct EventDefinition {
-    /// Kept when it is copied to another environment.
-    pub key: DefinitionKey,
-    /// Its name.
-    pub name: String,
-    /// The name of the events that it stands for.
-    pub event_name: String,
-    /// Raised by every change; an edit names the one that it edited.
-    pub version: i64,
-    /// When it was last changed.
-    pub changed_at: Millis,
-    /// Since when it is archived, if it is.
-    pub archived_at: Option<Millis>,
-}
-
+/// What a definition of any kind has. `kind` is its place in [`DefinitionKind::ALL`].
 #[derive(FromRow)]
-struct DefinitionRow {
-    key: Uuid,
+struct AnyRow {
+    kind: i64,
     name: String,
-    event_name: String,
-    version: i64,
-    changed_at: i64,
     archived_at: Option<i64>,
 }
 
@@ -61,32 +47,6 @@ pub struct Definitions<'a> {
 }
 
 impl Console {
-    /// Every event definition of an environment by name, archived ones too.
-    ///
-    /// # Errors
-    /// `NotFound` for an environment that is not the account's.
-    pub async fn definitions(&self, granted: &Granted<View>, environment: EnvironmentId) -> Result<Vec<EventDefinition>, Error> {
-        let mut tx = self.db.read().await?;
-        environments::one(&mut tx, granted.account, environment).await?;
-        let rows: Vec<DefinitionRow> = tx.all(&DEFINITIONS_LIST, args![environment]).await?;
-        Ok(rows.into_iter().map(EventDefinition::from).collect())
-    }
-
-    /// One event definition.
-    ///
-    /// # Errors
-    /// `NotFound`.
-    pub async fn definition(
-        &self,
-        granted: &Granted<View>,
-        environment: EnvironmentId,
-        key: DefinitionKey,
-    ) -> Result<EventDefinition, Error> {
-        let mut tx = self.db.read().await?;
-        environments::one(&mut tx, granted.account, environment).await?;
-        one(&mut tx, environment, key).await
-    }
-
     /// The handle for changes.
     pub fn edit_definitions<'a>(&'a self, granted: &'a Granted<EditDefinitions>, environment: EnvironmentId) -> Definitions<'a> {
         Definitions { console: self, granted, environment }
@@ -94,59 +54,32 @@ impl Console {
 }
 
 impl Definitions<'_> {
-    /// Makes a definition.
-    ///
-    /// # Errors
-    /// `NotFound` for an environment that is not the account's.
-    pub async fn create(&self, draft: &EventDefinitionDraft) -> Result<DefinitionKey, Error> {
-        let (mut change, environment) = self.begin().await?;
-        let key = DefinitionKey(self.console.surroundings.uuid());
-        let args = args![self.environment, key, draft.name.as_str(), draft.event_name.as_str(), change.now];
-        change.tx.execute(&DEFINITION_INSERT, args).await?;
-        change.commit(&Deed::DefinitionCreated { environment, name: draft.name.to_string() }).await?;
-        Ok(key)
-    }
-
-    /// Changes the definition whose version was `edited`.
-    ///
-    /// # Errors
-    /// `NotFound`; `Conflict` when somebody else changed it meanwhile.
-    pub async fn edit(&self, key: DefinitionKey, edited: i64, draft: &EventDefinitionDraft) -> Result<(), Error> {
-        let (mut change, environment) = self.begin().await?;
-        one(&mut change.tx, self.environment, key).await?;
-        let args = args![self.environment, key, edited, draft.name.as_str(), draft.event_name.as_str(), change.now];
-        if change.tx.execute(&DEFINITION_UPDATE, args).await? == 0 {
-            return Err(Error::Conflict);
-        }
-        change.commit(&Deed::DefinitionEdited { environment, name: draft.name.to_string() }).await
-    }
-
-    /// Hides the definition from lists to choose from. Reports that use it go on.
+    /// Hides a definition of any kind from lists to choose from. What uses it goes on.
     ///
     /// # Errors
     /// `NotFound`.
-    pub async fn archive(&self, key: DefinitionKey) -> Result<(), Error> {
+    pub async fn archive(&self, key: DefinitionKey) -> Result<DefinitionKind, Error> {
         let (mut change, environment) = self.begin().await?;
-        let before = one(&mut change.tx, self.environment, key).await?;
-        if before.archived_at.is_some() {
-            return Ok(());
+        let (before, kind) = any(&mut change, self.environment, key).await?;
+        if before.archived_at.is_none() {
+            change.tx.execute(archiving(kind), args![self.environment, key, change.now]).await?;
+            change.commit(&Deed::DefinitionArchived { environment, name: before.name, kind }).await?;
         }
-        change.tx.execute(&DEFINITION_ARCHIVE, args![self.environment, key, change.now]).await?;
-        change.commit(&Deed::DefinitionArchived { environment, name: before.name }).await
+        Ok(kind)
     }
 
     /// Brings an archived definition back, the same as it was.
     ///
     /// # Errors
     /// `NotFound`.
-    pub async fn restore(&self, key: DefinitionKey) -> Result<(), Error> {
+    pub async fn restore(&self, key: DefinitionKey) -> Result<DefinitionKind, Error> {
         let (mut change, environment) = self.begin().await?;
-        let before = one(&mut change.tx, self.environment, key).await?;
-        if before.archived_at.is_none() {
-            return Ok(());
+        let (before, kind) = any(&mut change, self.environment, key).await?;
+        if before.archived_at.is_some() {
+            change.tx.execute(archiving(kind), args![self.environment, key, None::<i64>]).await?;
+            change.commit(&Deed::DefinitionRestored { environment, name: before.name, kind }).await?;
         }
-        change.tx.execute(&DEFINITION_ARCHIVE, args![self.environment, key, None::<i64>]).await?;
-        change.commit(&Deed::DefinitionRestored { environment, name: before.name }).await
+        Ok(kind)
     }
 
     /// The change, and the environment's name for the audit entry.
@@ -157,20 +90,16 @@ impl Definitions<'_> {
     }
 }
 
-/// One definition of an environment that the caller has checked.
-pub(super) async fn one(tx: &mut Tx, environment: EnvironmentId, key: DefinitionKey) -> Result<EventDefinition, Error> {
-    Ok(tx.one::<DefinitionRow>(&DEFINITION_ONE, args![environment, key]).await?.into())
+async fn any(change: &mut Change, environment: EnvironmentId, key: DefinitionKey) -> Result<(AnyRow, DefinitionKind), Error> {
+    let row: AnyRow = change.tx.one(&DEFINITION_OF_ANY_KIND, args![environment, key]).await?;
+    let kind = usize::try_from(row.kind).ok().and_then(|place| DefinitionKind::ALL.get(place).copied());
+    Ok((row, kind.ok_or(Error::Inconsistent { table: "definitions" })?))
 }
 
-impl From<DefinitionRow> for EventDefinition {
-    fn from(row: DefinitionRow) -> Self {
-        Self {
-            key: DefinitionKey(row.key),
-            name: row.name,
-            event_name: row.event_name,
-            version: row.version,
-            changed_at: Millis(row.changed_at),
-            archived_at: row.archived_at.map(Millis),
-        }
+fn archiving(kind: DefinitionKind) -> &'static Sql {
+    match kind {
+        DefinitionKind::Event => &EVENT_ARCHIVE,
+        DefinitionKind::Property => &PROPERTY_ARCHIVE,
+        DefinitionKind::Segment => &SEGMENT_ARCHIVE,
     }
 }

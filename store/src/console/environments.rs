@@ -34,7 +34,9 @@ statements! {
     ENVIRONMENT_RENAME = "UPDATE environments SET name = $3 WHERE account_id = $1 AND id = $2";
     ENVIRONMENT_DELETE = "UPDATE environments SET deleted_at = $3 WHERE account_id = $1 AND id = $2";
     DEFINITIONS_CARRY = "INSERT INTO event_definitions (environment_id, key, name, event_name, version, created_at, changed_at, archived_at) SELECT $1, key, name, event_name, 1, created_at, changed_at, archived_at FROM event_definitions WHERE environment_id = $2";
-    REPORTS_CARRY = "INSERT INTO reports (environment_id, key, name, definition_key, measure, days, version, created_at, changed_at, archived_at) SELECT $1, key, name, definition_key, measure, days, 1, created_at, changed_at, archived_at FROM reports WHERE environment_id = $2";
+    PROPERTIES_CARRY = "INSERT INTO property_definitions (environment_id, key, name, kind, raw_names, version, created_at, changed_at, archived_at) SELECT $1, key, name, kind, raw_names, 1, created_at, changed_at, archived_at FROM property_definitions WHERE environment_id = $2";
+    SEGMENTS_CARRY = "INSERT INTO segments (environment_id, key, name, property_definition, property_name, comparison, value, version, created_at, changed_at, archived_at) SELECT $1, key, name, property_definition, property_name, comparison, value, 1, created_at, changed_at, archived_at FROM segments WHERE environment_id = $2";
+    REPORTS_CARRY = "INSERT INTO reports (environment_id, key, name, definition_key, measure, days, segment_key, property_definition, property_name, comparison, value, version, created_at, changed_at, archived_at) SELECT $1, key, name, definition_key, measure, days, segment_key, property_definition, property_name, comparison, value, 1, created_at, changed_at, archived_at FROM reports WHERE environment_id = $2";
     DATA_EVENTS = "SELECT COUNT(*) FROM events WHERE environment_id = $1";
     DATA_LAST = "SELECT last_received_at FROM environments WHERE id = $1";
     DATA_USERS = "SELECT COUNT(*) FROM users WHERE environment_id = $1";
@@ -64,7 +66,7 @@ pub struct Environment {
 pub struct Carried {
     /// The new environment.
     pub environment: EnvironmentId,
-    /// Definitions carried over, archived ones too.
+    /// Definitions of every kind carried over, archived ones too.
     pub definitions: u32,
     /// Reports carried over, archived ones too.
     pub reports: u32,
@@ -131,7 +133,10 @@ impl Projects<'_> {
         let project_name = projects::name(&mut change, project).await?;
         let source = source_of(&mut change, project, source).await?;
         let environment = insert(&mut change, self.console, project, name, zone, false).await?;
-        let definitions = change.tx.execute(&DEFINITIONS_CARRY, args![environment, source.id]).await?;
+        let mut definitions = 0;
+        for sql in [&DEFINITIONS_CARRY, &PROPERTIES_CARRY, &SEGMENTS_CARRY] {
+            definitions += change.tx.execute(sql, args![environment, source.id]).await?;
+        }
         let reports = change.tx.execute(&REPORTS_CARRY, args![environment, source.id]).await?;
         let carried = Carried { environment, definitions: count(definitions), reports: count(reports) };
         let deed = Deed::EnvironmentCreated {

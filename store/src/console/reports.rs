@@ -1,9 +1,11 @@
 //! Reports of an environment.
 
+mod filter;
 pub(super) mod run;
 
 use domain::{
     audit::Deed,
+    definition::{Condition, PropertyKind},
     id::{DefinitionKey, EnvironmentId, ReportKey},
     invalid::{Field, Problem},
     listing::{Listed, Listing, Page, ReportSort, Search},
@@ -11,27 +13,34 @@ use domain::{
     time::Millis,
 };
 pub use run::{Answer, Day};
-use serde::{Deserialize, Serialize};
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use super::{Console, change::Change, definitions, environments};
+use super::{
+    Console,
+    change::Change,
+    definitions::{
+        condition::{self, ConditionRow},
+        events, segments,
+    },
+    environments,
+};
 use crate::{
     Error,
     access::{EditReports, Granted, View},
-    engine::{Tx, args, statements},
+    engine::{Arg, Tx, args, statements},
 };
 
 statements! {
-    REPORT_INSERT = "INSERT INTO reports (environment_id, key, name, definition_key, measure, days, version, created_at, changed_at, archived_at) VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $7, NULL)";
-    REPORTS_LIST = "SELECT r.key, r.name, r.definition_key, d.name AS definition_name, r.measure, r.days, r.version, r.changed_at, r.archived_at FROM reports r JOIN event_definitions d ON d.environment_id = r.environment_id AND d.key = r.definition_key WHERE r.environment_id = $1 ORDER BY r.name, r.key";
-    REPORT_ONE = "SELECT r.key, r.name, r.definition_key, d.name AS definition_name, r.measure, r.days, r.version, r.changed_at, r.archived_at FROM reports r JOIN event_definitions d ON d.environment_id = r.environment_id AND d.key = r.definition_key WHERE r.environment_id = $1 AND r.key = $2";
-    REPORT_UPDATE = "UPDATE reports SET name = $4, definition_key = $5, measure = $6, days = $7, version = version + 1, changed_at = $8 WHERE environment_id = $1 AND key = $2 AND version = $3";
+    REPORT_INSERT = "INSERT INTO reports (environment_id, key, name, definition_key, measure, days, version, created_at, changed_at, archived_at, segment_key, property_definition, property_name, comparison, value) VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $7, NULL, $8, $9, $10, $11, $12)";
+    REPORTS_LIST = "SELECT r.key, r.name, r.definition_key, d.name AS definition_name, r.measure, r.days, r.segment_key, s.name AS segment_name, r.property_definition, p.name AS property_definition_name, r.property_name, r.comparison, r.value, r.version, r.changed_at, r.archived_at FROM reports r JOIN event_definitions d ON d.environment_id = r.environment_id AND d.key = r.definition_key LEFT JOIN segments s ON s.environment_id = r.environment_id AND s.key = r.segment_key LEFT JOIN property_definitions p ON p.environment_id = r.environment_id AND p.key = r.property_definition WHERE r.environment_id = $1 ORDER BY r.name, r.key";
+    REPORT_ONE = "SELECT r.key, r.name, r.definition_key, d.name AS definition_name, r.measure, r.days, r.segment_key, s.name AS segment_name, r.property_definition, p.name AS property_definition_name, r.property_name, r.comparison, r.value, r.version, r.changed_at, r.archived_at FROM reports r JOIN event_definitions d ON d.environment_id = r.environment_id AND d.key = r.definition_key LEFT JOIN segments s ON s.environment_id = r.environment_id AND s.key = r.segment_key LEFT JOIN property_definitions p ON p.environment_id = r.environment_id AND p.key = r.property_definition WHERE r.environment_id = $1 AND r.key = $2";
+    REPORT_UPDATE = "UPDATE reports SET name = $4, definition_key = $5, measure = $6, days = $7, version = version + 1, changed_at = $8, segment_key = $9, property_definition = $10, property_name = $11, comparison = $12, value = $13 WHERE environment_id = $1 AND key = $2 AND version = $3";
     REPORT_ARCHIVE = "UPDATE reports SET archived_at = $3, version = version + 1 WHERE environment_id = $1 AND key = $2";
 }
 
 /// A report.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Report {
     /// Kept when it is copied to another environment.
     pub key: ReportKey,
@@ -45,12 +54,23 @@ pub struct Report {
     pub measure: Measure,
     /// How far it looks back.
     pub days: ReportDays,
+    /// What it is limited to.
+    pub limits: Limits,
     /// Raised by every change; an edit names the one that it edited.
     pub version: i64,
     /// When it was last changed.
     pub changed_at: Millis,
     /// Since when it is archived, if it is.
     pub archived_at: Option<Millis>,
+}
+
+/// What a report is limited to, each with its name.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Limits {
+    /// The segment whose users alone count.
+    pub segment: Option<(DefinitionKey, String)>,
+    /// What is true of the events that count, and how its property is called.
+    pub filter: Option<(Condition, String)>,
 }
 
 #[derive(FromRow)]
@@ -61,6 +81,10 @@ struct ReportRow {
     definition_name: String,
     measure: String,
     days: i64,
+    segment_key: Option<Uuid>,
+    segment_name: Option<String>,
+    #[sqlx(flatten)]
+    filter: ConditionRow,
     version: i64,
     changed_at: i64,
     archived_at: Option<i64>,
@@ -122,13 +146,14 @@ impl Reports<'_> {
     /// Makes a report.
     ///
     /// # Errors
-    /// `NotFound` for an environment that is not the account's; `Invalid` at `definition`: `Missing`.
+    /// `NotFound` for an environment that is not the account's; `Invalid` at `definition`, `segment` or `property`: `Missing`.
     pub async fn create(&self, draft: &ReportDraft) -> Result<ReportKey, Error> {
         let (mut change, environment) = self.begin().await?;
-        self.check_definition(&mut change, draft).await?;
+        self.check(&mut change, draft).await?;
         let key = ReportKey(self.console.surroundings.uuid());
         let days = i64::from(draft.days.get());
-        let args = args![self.environment, key, draft.name.as_str(), draft.definition, draft.measure.as_str(), days, change.now];
+        let mut args = args![self.environment, key, draft.name.as_str(), draft.definition, draft.measure.as_str(), days, change.now];
+        args.extend(limits(draft)?);
         change.tx.execute(&REPORT_INSERT, args).await?;
         change.commit(&Deed::ReportCreated { environment, name: draft.name.to_string() }).await?;
         Ok(key)
@@ -137,13 +162,15 @@ impl Reports<'_> {
     /// Changes the report whose version was `edited`.
     ///
     /// # Errors
-    /// `NotFound`; `Conflict` when somebody else changed it meanwhile; `Invalid` at `definition`: `Missing`.
+    /// `NotFound`; `Conflict` when somebody else changed it meanwhile; `Invalid` at `definition`, `segment` or `property`: `Missing`.
     pub async fn edit(&self, key: ReportKey, edited: i64, draft: &ReportDraft) -> Result<(), Error> {
         let (mut change, environment) = self.begin().await?;
         one(&mut change.tx, self.environment, key).await?;
-        self.check_definition(&mut change, draft).await?;
+        self.check(&mut change, draft).await?;
         let days = i64::from(draft.days.get());
-        let args = args![self.environment, key, edited, draft.name.as_str(), draft.definition, draft.measure.as_str(), days, change.now];
+        let mut args =
+            args![self.environment, key, edited, draft.name.as_str(), draft.definition, draft.measure.as_str(), days, change.now];
+        args.extend(limits(draft)?);
         if change.tx.execute(&REPORT_UPDATE, args).await? == 0 {
             return Err(Error::Conflict);
         }
@@ -178,10 +205,16 @@ impl Reports<'_> {
         change.commit(&Deed::ReportRestored { environment, name: before.name }).await
     }
 
-    async fn check_definition(&self, change: &mut Change, draft: &ReportDraft) -> Result<(), Error> {
-        match definitions::one(&mut change.tx, self.environment, draft.definition).await {
-            Err(Error::NotFound) => Err(Error::mistake(Field::Definition, Problem::Missing)),
-            other => other.map(|_| ()),
+    /// What a report refers to has to be there, and of the right kind.
+    async fn check(&self, change: &mut Change, draft: &ReportDraft) -> Result<(), Error> {
+        let missing = |field| move |error| if matches!(error, Error::NotFound) { Error::mistake(field, Problem::Missing) } else { error };
+        events::one(&mut change.tx, self.environment, draft.definition).await.map_err(missing(Field::Definition))?;
+        if let Some(segment) = draft.segment {
+            segments::one(&mut change.tx, self.environment, segment).await.map_err(missing(Field::Segment))?;
+        }
+        match &draft.filter {
+            Some(filter) => condition::check(&mut change.tx, self.environment, filter, PropertyKind::Event).await,
+            None => Ok(()),
         }
     }
 
@@ -191,6 +224,13 @@ impl Reports<'_> {
         let environment = environments::one(&mut change.tx, change.account, self.environment).await?;
         Ok((change, environment.name))
     }
+}
+
+/// `segment_key` and the columns of the condition.
+fn limits(draft: &ReportDraft) -> Result<Vec<Arg>, Error> {
+    let mut args = args![draft.segment.map(|key| key.0)];
+    args.extend(condition::columns(draft.filter.as_ref())?);
+    Ok(args)
 }
 
 async fn one(tx: &mut Tx, environment: EnvironmentId, key: ReportKey) -> Result<Report, Error> {
@@ -224,6 +264,7 @@ impl TryFrom<ReportRow> for Report {
             definition: DefinitionKey(row.definition_key),
             definition_name: row.definition_name,
             measure: Measure::parse(&row.measure).map_err(inconsistent)?,
+            limits: Limits { segment: row.segment_key.map(DefinitionKey).zip(row.segment_name), filter: row.filter.read().transpose()? },
             days: u16::try_from(row.days).map_err(|_| Problem::NotAChoice).and_then(ReportDays::new).map_err(inconsistent)?,
             version: row.version,
             changed_at: Millis(row.changed_at),

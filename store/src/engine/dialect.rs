@@ -66,6 +66,23 @@ impl Dialect {
         (text, args)
     }
 
+    /// Before, between and after a column of JSON text and a [`Dialect::selector`]: the JSON text of that member, NULL where there is none. PostgreSQL's `JSON`, unlike
+    /// `JSONB`, keeps the bytes.
+    pub(super) fn member(self) -> [&'static str; 3] {
+        match self {
+            Self::Sqlite => ["(", " -> ", ")"],
+            Self::Postgres => ["CAST(CAST(", " AS JSON) -> CAST(", " AS TEXT) AS TEXT)"],
+        }
+    }
+
+    /// What selects a member by name: a path on SQLite, whose labels are quoted and escaped as JSON's are.
+    pub(super) fn selector(self, name: &str) -> String {
+        match self {
+            Self::Sqlite => format!("$.{}", serde_json::Value::from(name)),
+            Self::Postgres => name.to_owned(),
+        }
+    }
+
     /// SQLite finds the name of a numbered placeholder by looking through all of them, so in long statements it gets nameless ones.
     fn placeholder(self, text: &mut String, number: usize) {
         match self {

@@ -2,7 +2,7 @@
 
 use sqlx::{Executor, FromRow, Postgres, SqlSafeStr, SqlStr, Sqlite, Transaction, postgres::PgRow, sqlite::SqliteRow};
 
-use super::{Arg, Dialect, Sql, arg};
+use super::{Arg, Dialect, Query, Sql, arg};
 use domain::time::Millis;
 
 use crate::{Error, surroundings::Surroundings};
@@ -16,9 +16,10 @@ const LOCK_EXCLUSIVE: Sql =
     Sql { name: "LOCK_EXCLUSIVE", text: "SELECT pg_advisory_xact_lock(hashtext('cairn rules'), hashtext(current_schema()))" };
 const LOCK_SHARED: Sql =
     Sql { name: "LOCK_SHARED", text: "SELECT pg_advisory_xact_lock_shared(hashtext('cairn rules'), hashtext(current_schema()))" };
+const JOIN_BY_SETS: Sql = Sql { name: "JOIN_BY_SETS", text: "SET LOCAL enable_nestloop = off" };
 const DATABASE_CLOCK: Sql = Sql { name: "DATABASE_CLOCK", text: "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)" };
 
-/// Text that `dialect.rs` put together from constants and placeholders.
+/// Text that this module put together from constants and placeholders.
 fn built(text: String) -> SqlStr {
     sqlx::AssertSqlSafe(text).into_sql_str()
 }
@@ -58,6 +59,11 @@ impl Tx {
     /// All rows.
     pub(crate) async fn all<R: Row>(&mut self, sql: &Sql, args: Vec<Arg>) -> Result<Vec<R>, Error> {
         self.all_text(sql.text.into_sql_str(), args).await
+    }
+
+    /// All rows of a statement that was put together.
+    pub(crate) async fn all_of<R: Row>(&mut self, query: Query) -> Result<Vec<R>, Error> {
+        self.all_text(built(query.text), query.args).await
     }
 
     /// A statement with one list of rows: `{head} VALUES (..), (..) {tail}`, in as many pieces as the engine's limit of bound values needs.
@@ -111,15 +117,21 @@ impl Tx {
     /// Waits for every batch that decided by the old rules, and keeps new ones waiting until the commit.
     /// On SQLite the one writer is lock enough.
     pub(crate) async fn lock_rules_exclusively(&mut self) -> Result<(), Error> {
-        self.lock(&LOCK_EXCLUSIVE).await
+        self.on_postgres(&LOCK_EXCLUSIVE).await
     }
 
     /// Held by each batch of the collector from its check of the rules to its commit.
     pub(crate) async fn lock_rules_shared(&mut self) -> Result<(), Error> {
-        self.lock(&LOCK_SHARED).await
+        self.on_postgres(&LOCK_SHARED).await
     }
 
-    async fn lock(&mut self, sql: &Sql) -> Result<(), Error> {
+    /// For the rest of this transaction PostgreSQL joins by hashing or sorting. What it takes for a small set, for want of statistics or of insight, it would read
+    /// once for each row of the other side: minutes instead of a second.
+    pub(crate) async fn join_by_sets(&mut self) -> Result<(), Error> {
+        self.on_postgres(&JOIN_BY_SETS).await
+    }
+
+    async fn on_postgres(&mut self, sql: &Sql) -> Result<(), Error> {
         if let Self::Postgres(tx) = self {
             sqlx::query(sql.text).execute(&mut **tx).await?;
         }

@@ -1,3 +1,5 @@
+mod kinds;
+
 use domain::{
     access::Access,
     definition::EventDefinitionDraft,
@@ -17,7 +19,7 @@ fn draft(name: &str) -> EventDefinitionDraft {
     EventDefinitionDraft::parse(name, &name.to_lowercase()).unwrap()
 }
 
-async fn define(house: &House, founded: &Founded, name: &str) -> domain::id::DefinitionKey {
+pub(crate) async fn define(house: &House, founded: &Founded, name: &str) -> domain::id::DefinitionKey {
     let granted = house.granted::<EditDefinitions>(founded).await;
     house.store.console.edit_definitions(&granted, founded.environment).create(&draft(name)).await.unwrap()
 }

@@ -38,7 +38,11 @@ both_engines! {
         let console = &house.store.console;
         let draft = domain::definition::EventDefinitionDraft::parse("Signup", "signup").unwrap();
         let edit = house.granted::<EditDefinitions>(&ada).await;
-        console.edit_definitions(&edit, ada.environment).create(&draft).await.unwrap();
+        let definitions = console.edit_definitions(&edit, ada.environment);
+        definitions.create(&draft).await.unwrap();
+        definitions.create_property(&domain::definition::PropertyDefinitionDraft::parse("City", "user", "city").unwrap()).await.unwrap();
+        let in_a_city = domain::definition::ConditionText { name: "city", comparison: "is_set", ..Default::default() };
+        definitions.create_segment(&domain::definition::SegmentDraft::parse("Urban", &in_a_city).unwrap()).await.unwrap();
         let staging = staging(&house, &ada).await;
         for environment in [staging, ada.environment] {
             let site = Site::of(&house, environment);
@@ -60,7 +64,7 @@ both_engines! {
         for table in tables_of_environments(&house).await {
             assert_eq!(rows(&house, &table, staging.get()).await, 0, "{table}");
         }
-        for (table, count) in [("events", 5_000), ("users", 1), ("aliases", 1), ("user_properties", 1), ("companies", 1), ("company_properties", 1), ("event_definitions", 1)] {
+        for (table, count) in [("events", 5_000), ("users", 1), ("aliases", 1), ("user_properties", 1), ("companies", 1), ("company_properties", 1), ("event_definitions", 1), ("property_definitions", 1), ("segments", 1)] {
             assert_eq!(rows(&house, table, ada.environment.get()).await, count, "{table}");
         }
         let tombstones = house.texts("SELECT CAST(id AS TEXT) FROM environments WHERE deleted_at IS NOT NULL AND purged_at IS NOT NULL").await;

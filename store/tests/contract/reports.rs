@@ -1,5 +1,7 @@
 //! What reports count, and how they are changed.
 
+mod limited;
+
 use domain::{
     definition::EventDefinitionDraft,
     id::{DefinitionKey, EnvironmentId, ReportKey},

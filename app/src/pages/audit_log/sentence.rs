@@ -3,6 +3,7 @@
 use domain::{
     access::Access,
     audit::{ActorKind, Deed},
+    definition::DefinitionKind,
 };
 
 use crate::words::count;
@@ -21,6 +22,14 @@ fn with(access: Access) -> &'static str {
     match access {
         Access::Full => "full access",
         Access::ReadOnly => "read-only access",
+    }
+}
+
+fn defined(kind: DefinitionKind) -> &'static str {
+    match kind {
+        DefinitionKind::Event => "definition",
+        DefinitionKind::Property => "property definition",
+        DefinitionKind::Segment => "segment",
     }
 }
 
@@ -54,10 +63,10 @@ pub(super) fn what(deed: &Deed) -> String {
             let place = environment.as_deref().unwrap_or("all environments");
             format!("Changed the excluded IPs of {place}: {added} added, {removed} removed")
         }
-        Deed::DefinitionCreated { environment, name } => format!("Created the definition {name} in {environment}"),
-        Deed::DefinitionEdited { environment, name } => format!("Edited the definition {name} in {environment}"),
-        Deed::DefinitionArchived { environment, name } => format!("Archived the definition {name} in {environment}"),
-        Deed::DefinitionRestored { environment, name } => format!("Restored the definition {name} in {environment}"),
+        Deed::DefinitionCreated { environment, name, kind } => format!("Created the {} {name} in {environment}", defined(*kind)),
+        Deed::DefinitionEdited { environment, name, kind } => format!("Edited the {} {name} in {environment}", defined(*kind)),
+        Deed::DefinitionArchived { environment, name, kind } => format!("Archived the {} {name} in {environment}", defined(*kind)),
+        Deed::DefinitionRestored { environment, name, kind } => format!("Restored the {} {name} in {environment}", defined(*kind)),
         Deed::ReportCreated { environment, name } => format!("Created the report {name} in {environment}"),
         Deed::ReportEdited { environment, name } => format!("Edited the report {name} in {environment}"),
         Deed::ReportArchived { environment, name } => format!("Archived the report {name} in {environment}"),

@@ -3,7 +3,10 @@
 
 use domain::id::ReportKey;
 #[cfg(feature = "ssr")]
-use domain::report::ReportDraft;
+use domain::{
+    definition::ConditionText,
+    report::{LimitsText, ReportDraft},
+};
 
 use crate::prelude::*;
 
@@ -15,9 +18,15 @@ pub async fn report_create(
     #[server(default)] definition: String,
     #[server(default)] measure: String,
     #[server(default)] days: String,
+    #[server(default)] segment: String,
+    #[server(default)] property: String,
+    #[server(default)] property_name: String,
+    #[server(default)] comparison: String,
+    #[server(default)] value: String,
 ) -> Result<(), Error> {
     let granted = ssr::grant::<ssr::EditReports>(account).await?;
-    let draft = ReportDraft::parse(&name, &definition, &measure, &days)?;
+    let filter = ConditionText { property: &property, name: &property_name, comparison: &comparison, value: &value };
+    let draft = ReportDraft::parse_limited(&name, &definition, &measure, &days, &LimitsText { segment: &segment, filter })?;
     let report = ssr::state()?.console.edit_reports(&granted, environment).create(&draft).await?;
     ssr::done(&links::report(account, environment, report), Notice::ReportCreated);
     Ok(())
@@ -34,9 +43,15 @@ pub async fn report_edit(
     #[server(default)] definition: String,
     #[server(default)] measure: String,
     #[server(default)] days: String,
+    #[server(default)] segment: String,
+    #[server(default)] property: String,
+    #[server(default)] property_name: String,
+    #[server(default)] comparison: String,
+    #[server(default)] value: String,
 ) -> Result<(), Error> {
     let granted = ssr::grant::<ssr::EditReports>(account).await?;
-    let draft = ReportDraft::parse(&name, &definition, &measure, &days)?;
+    let filter = ConditionText { property: &property, name: &property_name, comparison: &comparison, value: &value };
+    let draft = ReportDraft::parse_limited(&name, &definition, &measure, &days, &LimitsText { segment: &segment, filter })?;
     ssr::state()?.console.edit_reports(&granted, environment).edit(report, version, &draft).await?;
     ssr::done(&links::report(account, environment, report), Notice::ReportSaved);
     Ok(())

@@ -4,6 +4,8 @@
 use domain::listing::{Listing, ReportSort};
 use domain::{id::ReportKey, report::Measure};
 
+#[cfg(feature = "ssr")]
+use crate::pages::definitions::condition::said;
 use crate::{components::Point, prelude::*};
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -26,6 +28,8 @@ pub struct ReportRow {
     pub definition_name: String,
     pub measure: Measure,
     pub days: u16,
+    /// What it is limited to, in words that go on after the days.
+    pub limits: String,
     pub changed: Moment,
     pub archived: Option<Moment>,
 }
@@ -91,6 +95,13 @@ fn point(day: &store::console::reports::Day) -> Point {
 }
 
 #[cfg(feature = "ssr")]
+pub(super) fn limits(limits: &store::console::reports::Limits) -> String {
+    let segment = limits.segment.as_ref().map(|(_, name)| [", users of ", name].concat());
+    let filter = limits.filter.as_ref().map(|(condition, called)| [", where ", &said(condition, called)].concat());
+    segment.into_iter().chain(filter).collect()
+}
+
+#[cfg(feature = "ssr")]
 impl From<store::console::reports::Report> for ReportRow {
     fn from(row: store::console::reports::Report) -> Self {
         Self {
@@ -99,6 +110,7 @@ impl From<store::console::reports::Report> for ReportRow {
             definition_name: row.definition_name,
             measure: row.measure,
             days: row.days.get(),
+            limits: limits(&row.limits),
             changed: ssr::moment(row.changed_at),
             archived: row.archived_at.map(ssr::moment),
         }

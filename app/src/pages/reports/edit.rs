@@ -1,7 +1,7 @@
 //! Making and changing a report.
 
 use domain::{
-    id::{DefinitionKey, ReportKey},
+    id::ReportKey,
     report::{Measure, ReportDays},
 };
 
@@ -10,7 +10,7 @@ use super::{
     desk::{LoadReportDesk, ReportDesk, SavedReport},
     said, span,
 };
-use crate::prelude::*;
+use crate::{pages::definitions::condition::ConditionDesk, prelude::*};
 
 #[component]
 pub fn NewReportPage() -> AnyView {
@@ -18,9 +18,8 @@ pub fn NewReportPage() -> AnyView {
     load(
         move || place().map(|(account, environment)| LoadReportDesk { account, environment, report: None }),
         |data: ReportDesk| {
-            let ReportDesk { account, environment, definitions, .. } = data;
-            let content =
-                if definitions.is_empty() { define_first(account, environment) } else { create(account, environment, definitions) };
+            let (account, environment) = (data.account, data.environment);
+            let content = if data.definitions.is_empty() { define_first(account, environment) } else { create(data) };
             view! {
                 <PageHead title="New report" text="Count what a definition names, day by day." />
                 {content}
@@ -38,12 +37,13 @@ fn define_first(account: AccountId, environment: EnvironmentId) -> AnyView {
     .into_any()
 }
 
-fn create(account: AccountId, environment: EnvironmentId, definitions: Vec<(DefinitionKey, String)>) -> AnyView {
+fn create(desk: ReportDesk) -> AnyView {
+    let (account, environment) = (desk.account, desk.environment);
     view! {
         <Form action=ReportCreate::PATH>
             <HiddenField name="account" value=account.to_string() />
             <HiddenField name="environment" value=environment.to_string() />
-            {fields(definitions, None)}
+            {fields(desk)}
             {buttons("Create", " report", links::reports(account, environment))}
         </Form>
     }
@@ -58,9 +58,9 @@ pub fn EditReportPage() -> AnyView {
         || Ok(()),
         |data: ReportDesk, ()| {
             let saved = data.saved.clone().ok_or(Error::NotFound)?;
-            let ReportDesk { account, environment, definitions, .. } = data;
+            let (account, environment) = (data.account, data.environment);
             let (report, version) = (saved.report, saved.version);
-            let (title, kept) = (["Edit ", &saved.name].concat(), StoredValue::new(saved.clone()));
+            let (title, kept) = (["Edit ", &saved.name].concat(), StoredValue::new(saved));
             let page = view! {
                 <PageHead title />
                 <Form action=ReportEdit::PATH>
@@ -69,7 +69,7 @@ pub fn EditReportPage() -> AnyView {
                     <HiddenField name="environment" value=environment.to_string() />
                     <HiddenField name="report" value=report.to_string() />
                     <HiddenField name="version" value=version.to_string() />
-                    {fields(definitions, Some(saved))}
+                    {fields(data)}
                     {buttons("Save report", "", links::report(account, environment, report))}
                 </Form>
             };
@@ -79,16 +79,17 @@ pub fn EditReportPage() -> AnyView {
 }
 
 fn saved_now(saved: &SavedReport) -> AnyView {
-    let shows = [", ", said(saved.measure), " of ", &saved.definition_name, ", ", &span(saved.days), ", changed "].concat();
+    let shows = [", ", said(saved.measure), " of ", &saved.definition_name, ", ", &span(saved.days), &saved.limits, ", changed "].concat();
     view! { <p class="note">"Saved now: " <strong>{saved.name.clone()}</strong> {shows} <When at=saved.changed.clone() /> "."</p> }
         .into_any()
 }
 
-fn fields(definitions: Vec<(DefinitionKey, String)>, saved: Option<SavedReport>) -> AnyView {
+fn fields(desk: ReportDesk) -> AnyView {
+    let ReportDesk { definitions, segments, filter, saved, .. } = desk;
     let first = definitions.first().map(|(key, _)| *key);
     let chosen = saved.as_ref().map(|saved| saved.definition).or(first).map(|key| key.to_string()).unwrap_or_default();
     let (measure, days) = saved.as_ref().map_or((Measure::Events, 30), |saved| (saved.measure, saved.days));
-    let name = saved.map(|saved| saved.name).unwrap_or_default();
+    let (name, segment) = saved.map(|saved| (saved.name, saved.segment)).unwrap_or_default();
     let definitions: Vec<_> = definitions.into_iter().map(|(key, name)| Choice::new(key.to_string(), name)).collect();
     let measures = vec![
         Choice::new(Measure::Events.as_str(), said(Measure::Events)).hint("Every event counts."),
@@ -100,8 +101,28 @@ fn fields(definitions: Vec<(DefinitionKey, String)>, saved: Option<SavedReport>)
         <SelectField field=Field::Definition label="Event definition" value=chosen choices=definitions />
         <Choices field=Field::Measure label="Measure" value=measure.as_str() choices=measures />
         <Choices field=Field::Days label="Days" value=days.to_string() choices=spans />
+        {(!segments.is_empty()).then(|| of_segment(segments, segment))}
+        {limited(filter)}
     }
     .into_any()
+}
+
+/// Put away until it is needed, and in sight where something stands in it.
+fn limited(filter: ConditionDesk) -> AnyView {
+    let open = filter.is_in_use();
+    view! {
+        <details class="more" open=open>
+            <summary>"Count some of the events only"</summary>
+            <div class="form">{filter.fields(true)}</div>
+        </details>
+    }
+    .into_any()
+}
+
+fn of_segment(segments: Vec<(String, String)>, segment: String) -> AnyView {
+    let mut choices = vec![Choice::new("", "Everybody")];
+    choices.extend(segments.into_iter().map(|(key, name)| Choice::new(key, name)));
+    view! { <SelectField field=Field::Segment label="Users" value=segment choices /> }.into_any()
 }
 
 fn buttons(label: &'static str, about: &'static str, back: String) -> AnyView {

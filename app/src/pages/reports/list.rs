@@ -99,7 +99,7 @@ fn archived_row(account: AccountId, environment: EnvironmentId, may_edit: bool, 
 }
 
 fn name(account: AccountId, environment: EnvironmentId, row: &ReportRow) -> AnyView {
-    let shows = [said(row.measure), " of ", &row.definition_name, ", ", &span(row.days).to_ascii_lowercase()].concat();
+    let shows = [said(row.measure), " of ", &row.definition_name, ", ", &span(row.days).to_ascii_lowercase(), &row.limits].concat();
     view! {
         <th scope="row"><a href=links::report(account, environment, row.key)>{row.name.clone()}</a></th>
         <td data-label="Shows">{shows}</td>

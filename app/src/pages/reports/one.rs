@@ -16,7 +16,8 @@ pub fn ReportPage() -> AnyView {
         move || place().and_then(|(account, environment)| Ok(LoadReport { account, environment, report: report()? })),
         |data: ReportView| {
             let ReportView { account, environment, may_edit, row, time_zone, points } = data;
-            let text = [said(row.measure), " of ", &row.definition_name, ", ", &span(row.days).to_ascii_lowercase(), "."].concat();
+            let text =
+                [said(row.measure), " of ", &row.definition_name, ", ", &span(row.days).to_ascii_lowercase(), &row.limits, "."].concat();
             let nothing = points.iter().all(|point| point.count == 0);
             let edit = links::edit_report(account, environment, row.key);
             view! {
@@ -52,7 +53,7 @@ fn figures(measure: Measure, points: &[Point]) -> AnyView {
 fn nothing_yet(account: AccountId, environment: EnvironmentId) -> AnyView {
     view! {
         <p class="note">
-            "There is nothing in these days. Compare the event name of the definition with what clients send, or "
+            "There is nothing in these days. Compare the event name of the definition, and what limits the report, with what clients send, or "
             <a href=links::environment(account, environment)>"see whether events arrive"</a> "."
         </p>
     }

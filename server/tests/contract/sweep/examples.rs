@@ -147,11 +147,15 @@ pub(crate) const FUNCTIONS: &[Example] = &[
         Class::Change,
         |w| json!({"account": w.founded.account, "environment": w.staging, "confirm": "Staging"}),
     ),
-    Example::new("load_definitions", Class::View, |w| json!({"account": w.founded.account, "environment": w.founded.environment})),
     Example::new(
-        "load_definition",
+        "load_definitions",
+        Class::View,
+        |w| json!({"account": w.founded.account, "environment": w.founded.environment, "kind": "segment"}),
+    ),
+    Example::new(
+        "load_definition_desk",
         Class::Change,
-        |w| json!({"account": w.founded.account, "environment": w.founded.environment, "definition": w.definition}),
+        |w| json!({"account": w.founded.account, "environment": w.founded.environment, "kind": "segment", "definition": w.segment}),
     ),
     Example::new(
         "definition_create",
@@ -162,6 +166,26 @@ pub(crate) const FUNCTIONS: &[Example] = &[
         "definition_edit",
         Class::Change,
         |w| json!({"account": w.founded.account, "environment": w.founded.environment, "definition": w.definition, "version": 1, "name": "Joined", "event_name": "joined"}),
+    ),
+    Example::new(
+        "property_create",
+        Class::Change,
+        |w| json!({"account": w.founded.account, "environment": w.founded.environment, "name": "Total", "kind": "event", "raw_names": "total"}),
+    ),
+    Example::new(
+        "property_edit",
+        Class::Change,
+        |w| json!({"account": w.founded.account, "environment": w.founded.environment, "definition": w.property, "version": 1, "name": "Tariff", "kind": "user", "raw_names": "plan"}),
+    ),
+    Example::new(
+        "segment_create",
+        Class::Change,
+        |w| json!({"account": w.founded.account, "environment": w.founded.environment, "name": "Gold", "property": w.property, "comparison": "is", "value": "gold"}),
+    ),
+    Example::new(
+        "segment_edit",
+        Class::Change,
+        |w| json!({"account": w.founded.account, "environment": w.founded.environment, "definition": w.segment, "version": 1, "name": "Gold", "property_name": "plan", "comparison": "is", "value": "gold"}),
     ),
     Example::new(
         "definition_archive",
@@ -253,6 +277,12 @@ pub(crate) const PAGES: &[Page] = &[
     ("/a/{account}/e/{environment}/definitions", Class::View, |w| {
         format!("/a/{}/e/{}/definitions", w.founded.account, w.founded.environment)
     }),
+    ("/a/{account}/e/{environment}/definitions/properties", Class::View, |w| {
+        format!("/a/{}/e/{}/definitions/properties", w.founded.account, w.founded.environment)
+    }),
+    ("/a/{account}/e/{environment}/definitions/segments", Class::View, |w| {
+        format!("/a/{}/e/{}/definitions/segments", w.founded.account, w.founded.environment)
+    }),
     ("/a/{account}/e/{environment}/reports", Class::View, |w| format!("/a/{}/e/{}/reports", w.founded.account, w.founded.environment)),
     ("/a/{account}/e/{environment}/reports/{report}", Class::View, |w| {
         format!("/a/{}/e/{}/reports/{}", w.founded.account, w.founded.environment, w.report)
@@ -278,6 +308,18 @@ pub(crate) const PAGES: &[Page] = &[
     }),
     ("/a/{account}/e/{environment}/definitions/{definition}/edit", Class::Desk, |w| {
         format!("/a/{}/e/{}/definitions/{}/edit", w.founded.account, w.founded.environment, w.definition)
+    }),
+    ("/a/{account}/e/{environment}/definitions/properties/new", Class::Desk, |w| {
+        format!("/a/{}/e/{}/definitions/properties/new", w.founded.account, w.founded.environment)
+    }),
+    ("/a/{account}/e/{environment}/definitions/properties/{definition}/edit", Class::Desk, |w| {
+        format!("/a/{}/e/{}/definitions/properties/{}/edit", w.founded.account, w.founded.environment, w.property)
+    }),
+    ("/a/{account}/e/{environment}/definitions/segments/new", Class::Desk, |w| {
+        format!("/a/{}/e/{}/definitions/segments/new", w.founded.account, w.founded.environment)
+    }),
+    ("/a/{account}/e/{environment}/definitions/segments/{definition}/edit", Class::Desk, |w| {
+        format!("/a/{}/e/{}/definitions/segments/{}/edit", w.founded.account, w.founded.environment, w.segment)
     }),
     ("/a/{account}/e/{environment}/reports/new", Class::Desk, |w| {
         format!("/a/{}/e/{}/reports/new", w.founded.account, w.founded.environment)

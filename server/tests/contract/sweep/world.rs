@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use axum::body::Body;
 use domain::{
     access::Access,
-    definition::EventDefinitionDraft,
+    definition::{ConditionText, EventDefinitionDraft, PropertyDefinitionDraft, SegmentDraft},
     deletion::Target,
     email::EmailAddress,
     id::{ApiKeyId, DefinitionKey, EnvironmentId, InviteId, MessageId, PersonId, ProjectId, ReportKey, RequestId},
@@ -30,6 +30,8 @@ pub(crate) struct World {
     pub project: ProjectId,
     pub staging: EnvironmentId,
     pub definition: DefinitionKey,
+    pub property: DefinitionKey,
+    pub segment: DefinitionKey,
     pub report: ReportKey,
     pub api_key: ApiKeyId,
     pub request: RequestId,
@@ -61,7 +63,11 @@ impl World {
             projects.add_environment(project, &EnvironmentName::parse("Staging").unwrap(), None, &zone).await.unwrap().environment;
         let defining: Granted<EditDefinitions> = proof(&house, &founded).await;
         let draft = EventDefinitionDraft::parse("Signup", "signup").unwrap();
-        let definition = console.edit_definitions(&defining, founded.environment).create(&draft).await.unwrap();
+        let definitions = console.edit_definitions(&defining, founded.environment);
+        let definition = definitions.create(&draft).await.unwrap();
+        let property = definitions.create_property(&PropertyDefinitionDraft::parse("Plan", "user", "plan").unwrap()).await.unwrap();
+        let condition = ConditionText { name: "plan", comparison: "is_set", ..ConditionText::default() };
+        let segment = definitions.create_segment(&SegmentDraft::parse("Paying", &condition).unwrap()).await.unwrap();
         let reporting: Granted<EditReports> = proof(&house, &founded).await;
         let draft = ReportDraft::parse("Signups", &definition.to_string(), "events", "7").unwrap();
         let report = console.edit_reports(&reporting, founded.environment).create(&draft).await.unwrap();
@@ -83,6 +89,8 @@ impl World {
             project,
             staging,
             definition,
+            property,
+            segment,
             report,
             api_key,
             request,

@@ -1,18 +1,17 @@
-//! Answering a report: one index range for each day.
+//! Answering a report: one index range for each day, or one for all where the report is limited and its segment is to be found once.
 
 use domain::{
     id::{EnvironmentId, ReportKey},
     report::Measure,
-    zone::{ZoneName, day_buckets},
+    zone::{Bucket, ZoneName, day_buckets},
 };
-use serde::{Deserialize, Serialize};
 
-use super::{Report, one};
+use super::{Limits, Report, filter::Filter, one};
 use crate::{
     Error,
     access::{Granted, RunQueries},
-    console::{Console, definitions, environments},
-    engine::{Sql, args, statements},
+    console::{Console, definitions::events, environments},
+    engine::{Query, Sql, Tx, args, statements},
 };
 
 statements! {
@@ -22,7 +21,7 @@ statements! {
 }
 
 /// What a report shows.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
     /// The report.
     pub report: Report,
@@ -33,7 +32,7 @@ pub struct Answer {
 }
 
 /// One day of a report.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Day {
     /// `2026-01-31`, in the environment's time zone.
     pub date: String,
@@ -50,16 +49,102 @@ impl Console {
         let mut tx = self.db.read().await?;
         let place = environments::one(&mut tx, granted.account, environment).await?;
         let report = one(&mut tx, environment, key).await?;
-        let definition = definitions::one(&mut tx, environment, report.definition).await?;
+        let definition = events::one(&mut tx, environment, report.definition).await?;
         let zone = ZoneName::parse(&place.time_zone).map_err(|_| Error::Inconsistent { table: "environments" })?;
         let name_key = self.keys.name_key(environment, &definition.event_name);
-        let mut days = Vec::new();
-        for bucket in day_buckets(&zone, self.surroundings.now(), report.days.get()) {
-            let (count,): (i64,) = tx.one(statement(report.measure), args![environment, name_key, bucket.from, bucket.to]).await?;
-            days.push(Day { date: bucket.date, count: count.unsigned_abs() });
-        }
+        let buckets = day_buckets(&zone, self.surroundings.now(), report.days.get());
+        let counts = if report.limits == Limits::default() {
+            count_each(&mut tx, environment, name_key, report.measure, &buckets).await?
+        } else {
+            let filter = Filter::of(&mut tx, environment, &report.limits).await?;
+            tx.join_by_sets().await?;
+            let query = self.limited(&tx, environment, name_key, report.measure, &buckets, &filter)?;
+            at_places(tx.all_of(query).await?, buckets.len())
+        };
+        let days = buckets.into_iter().zip(counts).map(|(bucket, count)| Day { date: bucket.date, count: count.unsigned_abs() }).collect();
         Ok(Answer { report, time_zone: place.time_zone, days })
     }
+
+    /// Place and count of each day that has any.
+    fn limited(
+        &self,
+        tx: &Tx,
+        environment: EnvironmentId,
+        name_key: i64,
+        measure: Measure,
+        buckets: &[Bucket],
+        filter: &Filter,
+    ) -> Result<Query, Error> {
+        let mut query = Query::new(tx.dialect());
+        if let Some(users) = &filter.users {
+            query.push("WITH members AS MATERIALIZED (");
+            users.members(&mut query, &self.keys, environment)?;
+            query.push(") ");
+        }
+        query.push("SELECT CAST(");
+        day(&mut query, buckets, 0);
+        query.push(" AS BIGINT), ");
+        query.push(match measure {
+            Measure::Events => "COUNT(*)",
+            Measure::UniqueUsers => "COUNT(DISTINCT COALESCE(a.identified_key, e.user_key))",
+        });
+        query.push(" FROM events e LEFT JOIN aliases a ON a.environment_id = e.environment_id AND a.user_key = e.user_key");
+        if filter.users.is_some() {
+            query.push(" LEFT JOIN members m ON m.who = COALESCE(a.identified_key, e.user_key)");
+        }
+        let (from, to) = (buckets.first().map(|first| first.from), buckets.last().map(|last| last.to));
+        query.push(" WHERE e.environment_id = ").bind(environment).push(" AND e.name_key = ").bind(name_key);
+        query.push(" AND e.occurred_at >= ").bind(from).push(" AND e.occurred_at < ").bind(to);
+        if let Some(users) = &filter.users {
+            query.push(if users.excludes() { " AND m.who IS NULL" } else { " AND m.who IS NOT NULL" });
+        }
+        if let Some(events) = &filter.events {
+            query.push(" AND ");
+            events.holds(&mut query)?;
+        }
+        query.push(" GROUP BY 1");
+        Ok(query)
+    }
+}
+
+/// The place of the day of an event `e` that is on one of them: by halves, so that an event is compared seven times at most.
+fn day(query: &mut Query, buckets: &[Bucket], first: usize) {
+    let (before, after) = buckets.split_at(buckets.len() / 2);
+    let Some(middle) = after.first().filter(|_| !before.is_empty()) else {
+        query.number(first);
+        return;
+    };
+    query.push("CASE WHEN e.occurred_at < ").bind(middle.from).push(" THEN ");
+    day(query, before, first);
+    query.push(" ELSE ");
+    day(query, after, first + before.len());
+    query.push(" END");
+}
+
+async fn count_each(
+    tx: &mut Tx,
+    environment: EnvironmentId,
+    name_key: i64,
+    measure: Measure,
+    buckets: &[Bucket],
+) -> Result<Vec<i64>, Error> {
+    let mut counts = Vec::with_capacity(buckets.len());
+    for bucket in buckets {
+        let (count,): (i64,) = tx.one(statement(measure), args![environment, name_key, bucket.from, bucket.to]).await?;
+        counts.push(count);
+    }
+    Ok(counts)
+}
+
+/// Counts by place; what has none is zero.
+fn at_places(rows: Vec<(i64, i64)>, places: usize) -> Vec<i64> {
+    let mut counts = vec![0; places];
+    for (place, count) in rows {
+        if let Some(at) = usize::try_from(place).ok().and_then(|place| counts.get_mut(place)) {
+            *at = count;
+        }
+    }
+    counts
 }
 
 fn statement(measure: Measure) -> &'static Sql {
