@@ -13,7 +13,7 @@ use store::{
 
 use crate::support::{Founded, House, problem};
 
-const MIGRATION: &str = include_str!("../../migrations/0007_support.sql");
+const MIGRATION: &str = include_str!("../../migrations/0006_support.sql");
 
 fn draft(text: &str, page: &str) -> MessageDraft {
     MessageDraft::parse(MessageKind::Question.as_str(), text, "reply@example.com", page).unwrap()

@@ -32,7 +32,7 @@ pub(super) fn address(state: Option<MessageState>, words: &str, before: Option<M
     if let Some(before) = before {
         address = format!("{address}&before={before}");
     }
-    if words.is_empty() { address } else { links::with_escaped(&[&address, "&words="].concat(), words) }
+    if words.is_empty() { address } else { [&address, "&words=", &links::escaped(words)].concat() }
 }
 
 /// Every list, with the same words looked for.
@@ -99,8 +99,8 @@ pub(super) fn title(text: &str) -> String {
 pub(super) fn mailto(message: &Message) -> String {
     // An address may hold any sign before its last @, and a link takes none of them for its own.
     let (name, host) = message.reply_to.rsplit_once('@').unwrap_or((&message.reply_to, ""));
-    let address = links::with_escaped(&[&links::with_escaped("mailto:", name), "@"].concat(), host);
-    links::with_escaped(&[&address, "?subject="].concat(), &["Re: ", &title(&message.text)].concat())
+    let subject = ["Re: ", &title(&message.text)].concat();
+    ["mailto:", &links::escaped(name), "@", &links::escaped(host), "?subject=", &links::escaped(&subject)].concat()
 }
 
 /// Who wrote it from where, as far as it is known.
