@@ -7,8 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::EmptyState;
 use crate::links;
 
-/// How a list stands, made by `ssr::list_state`: texts by name, all of them optional. No fields, because the browser reads such a list for refused forms already, and a
-/// reader of its own would cost more than all the rest of this file.
+/// How a list stands, made by `ssr::list_state`: texts by name, all of them optional. Columns differ from list to list, and a list of texts needs no reader of its own in the browser.
 ///
 /// `search` is what was searched for; `controls` is there where the list is long enough to be searched; `sort` is the order, unless it is the usual one; `shown` says which
 /// rows these are. Addresses, without their `?`: `clear` leads out of the search, `previous` and `next` to the pages beside this one, `by NAME` sorts by a column. `sorted NAME`
