@@ -1,6 +1,6 @@
 //! The connection to the mail server.
 
-use std::{fmt, time::Duration};
+use std::{fmt, net::IpAddr, time::Duration};
 
 use lettre::{
     Address, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
@@ -144,7 +144,8 @@ fn with_tls(text: &str) -> Option<Url> {
 
 fn is_here(host: &Host<String>) -> bool {
     match host {
-        Host::Domain(name) => name == "localhost",
+        // Addresses of version 4 are names here, since the scheme is none that browsers know.
+        Host::Domain(name) => name == "localhost" || name.parse::<IpAddr>().is_ok_and(|address| address.is_loopback()),
         Host::Ipv4(v4) => v4.is_loopback(),
         Host::Ipv6(v6) => v6.is_loopback(),
     }

@@ -15,7 +15,7 @@ impl Answer {
     pub(crate) async fn of(response: Response) -> Self {
         let (parts, body) = response.into_parts();
         let body = to_bytes(body, usize::MAX).await.unwrap();
-        Self { status: parts.status.as_u16(), headers: parts.headers, body: String::from_utf8(body.to_vec()).unwrap() }
+        Self { status: parts.status.as_u16(), headers: parts.headers, body: String::from_utf8_lossy(&body).into_owned() }
     }
 
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
