@@ -8,6 +8,9 @@ pub const SET_UP: &str = "/setup";
 pub const SIGN_IN: &str = "/sign-in";
 pub const SIGN_UP: &str = "/sign-up";
 
+/// Answers the caller's own address.
+pub const OWN_ADDRESS: &str = "/api/address";
+
 /// What the address of an account's page names the environment by that its way back leads to.
 pub const ENVIRONMENT: &str = "e";
 
@@ -18,8 +21,13 @@ pub fn with_environment(page: &str, environment: EnvironmentId) -> String {
 
 /// Signing in, and then `next`.
 pub fn sign_in(next: &str) -> String {
-    let mut link = String::from("/sign-in?next=");
-    for byte in next.bytes() {
+    ["/sign-in?next=", &escaped(next)].concat()
+}
+
+/// A text as a value of a query.
+fn escaped(text: &str) -> String {
+    let mut link = String::new();
+    for byte in text.bytes() {
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b'~' => link.push(char::from(byte)),
             _ => {
@@ -125,6 +133,16 @@ pub fn excluded_ips(account: AccountId) -> String {
 pub fn excluded_ips_of(account: AccountId, environment: Option<EnvironmentId>) -> String {
     let all = excluded_ips(account);
     environment.map_or(all.clone(), |environment| [&all, "/", &environment.to_string()].concat())
+}
+
+/// A page of a list, with what was searched for.
+pub fn excluded_ips_page(account: AccountId, environment: Option<EnvironmentId>, search: &str, page: u32) -> String {
+    [&excluded_ips_of(account, environment), "?q=", &escaped(search), "&page=", &page.to_string()].concat()
+}
+
+/// The list as a file.
+pub fn excluded_ips_file(account: AccountId, environment: Option<EnvironmentId>) -> String {
+    [&excluded_ips_of(account, environment), "/file"].concat()
 }
 
 pub fn privacy(account: AccountId) -> String {

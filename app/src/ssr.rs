@@ -4,6 +4,7 @@ mod caller;
 mod client_address;
 mod cookie;
 mod done;
+mod excluded_ips;
 mod failure;
 mod hasher;
 mod host;
@@ -11,16 +12,17 @@ mod limits;
 mod moment;
 mod state;
 
-pub use caller::{caller, grant, may};
+pub use caller::{caller, grant, grant_by_cookie, may};
 pub use client_address::{ClientAddress, client};
 pub use cookie::{clear_cookie, device, renew_cookie, set_cookie, token};
 pub use done::{done, done_with, leave};
+pub use excluded_ips::excluded_ips_text;
 pub use failure::{Failure, cause, unavailable};
 pub use hasher::Hasher;
 pub use host::at_this_machine;
 pub use limits::{Limits, Pace, Paces};
 pub use moment::moment;
-pub use state::{Settings, State, StateParts, state};
+pub use state::{Network, Settings, State, StateParts, state};
 
 /// The store's words for capabilities, so that a server function needs one import.
 pub use store::access::{

@@ -1,5 +1,6 @@
 //! How axum serves the console: its pages, its server functions, and what guards both.
 
+mod downloads;
 mod forms;
 mod guard;
 mod headers;
@@ -35,6 +36,7 @@ pub fn routes(state: State, assets: Assets, wake: Wake) -> Router {
         .layer(middleware::from_fn_with_state(pages.clone(), forms::answer));
     pages
         .merge(functions)
+        .merge(downloads::routes(state.clone()))
         .layer(middleware::from_fn_with_state(state.clone(), set_up::lead))
         .layer(middleware::from_fn_with_state(state.clone(), guard::refuse_foreign))
         .layer(middleware::from_fn_with_state(state, headers::add))

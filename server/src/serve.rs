@@ -2,7 +2,7 @@
 
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
-use app::Settings;
+use app::{Network, Settings};
 use data_encoding::BASE32_NOPAD;
 use store::{Store, surroundings::Surroundings};
 use tokio::{net::TcpListener, task::JoinHandle, time::timeout};
@@ -56,6 +56,11 @@ async fn start(config: &Config) -> Result<Running, Failure> {
         secure_cookies: public_url.is_https(),
         open_sign_up: config.open_sign_up,
         setup_code: setup_code.clone(),
+        network: Network {
+            trusted_proxies: config.trusted_proxies.clone(),
+            ipv4_host: config.ipv4_host.clone(),
+            ipv6_host: config.ipv6_host.clone(),
+        },
     };
     let running = Running::start(config, listener, store, surroundings, settings);
     announce(&public_url, setup_code.as_deref())?;

@@ -20,6 +20,7 @@ pub(crate) use change::Change;
 use grant::grant_in;
 
 use crate::{
+    collector::SharedRules,
     engine::{Db, Sql},
     keys::Keys,
     surroundings::Surroundings,
@@ -36,6 +37,9 @@ pub(crate) const STATEMENTS: &[&[Sql]] = &[
     deletion_requests::resolve::STATEMENTS,
     environments::STATEMENTS,
     excluded_ips::STATEMENTS,
+    excluded_ips::decision::STATEMENTS,
+    excluded_ips::edit::STATEMENTS,
+    excluded_ips::page::STATEMENTS,
     grant::STATEMENTS,
     invites::STATEMENTS,
     people::STATEMENTS,
@@ -52,10 +56,11 @@ pub struct Console {
     pub(crate) db: Db,
     pub(crate) keys: Keys,
     pub(crate) surroundings: Surroundings,
+    pub(crate) rules: SharedRules,
 }
 
 impl Console {
-    pub(crate) fn new(db: Db, keys: Keys, surroundings: Surroundings) -> Self {
-        Self { db, keys, surroundings }
+    pub(crate) fn new(db: Db, keys: Keys, surroundings: Surroundings, rules: SharedRules) -> Self {
+        Self { db, keys, surroundings, rules }
     }
 }

@@ -15,7 +15,8 @@ pub fn done(path: &str, notice: Notice) {
 
 /// The same, with counts for the sentence of the notice.
 pub fn done_with(path: &str, notice: Notice, counts: &[(&str, u32)]) {
-    let mut to = format!("{path}?notice={}", notice.as_str());
+    let joint = if path.contains('?') { '&' } else { '?' };
+    let mut to = format!("{path}{joint}notice={}", notice.as_str());
     if let Some(environment) = remembered() {
         // Writing to a String cannot fail.
         let _ = write!(to, "&{}={environment}", links::ENVIRONMENT);

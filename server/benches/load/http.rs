@@ -38,8 +38,13 @@ pub(crate) async fn collect(world: &World, users: u64, seconds: u64) -> f64 {
     let (queue, writer) = collect_queue::queue(collect_queue::Size::default());
     let (_stop, stopped) = shutdown::channel();
     tokio::spawn(writer.run(world.store.collector.clone(), stopped));
-    let settings =
-        app::Settings { public_url: "http://127.0.0.1".to_owned(), secure_cookies: false, open_sign_up: false, setup_code: None };
+    let settings = app::Settings {
+        public_url: "http://127.0.0.1".to_owned(),
+        secure_cookies: false,
+        open_sign_up: false,
+        setup_code: None,
+        network: app::Network::default(),
+    };
     let services = router::Services {
         store: world.store.clone(),
         queue,

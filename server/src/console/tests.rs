@@ -3,13 +3,14 @@
 
 mod answers;
 mod browser;
+mod files;
 mod forms;
 mod headers;
 mod pages;
 mod sign_ins;
 mod teammates;
 
-use app::{ClientAddress, Settings, State, assets::Assets};
+use app::{ClientAddress, Network, Settings, State, assets::Assets};
 use axum::{Extension, Router};
 use store::{DatabaseUrl, InstanceKey, Options, Store, open, surroundings::Surroundings};
 use tempfile::TempDir;
@@ -85,5 +86,11 @@ impl House {
 }
 
 fn settings() -> Settings {
-    Settings { public_url: "https://cairn.example.com".to_owned(), secure_cookies: true, open_sign_up: false, setup_code: None }
+    Settings {
+        public_url: "https://cairn.example.com".to_owned(),
+        secure_cookies: true,
+        open_sign_up: false,
+        setup_code: None,
+        network: Network::default(),
+    }
 }

@@ -1,0 +1,26 @@
+//! What a form asks once more, where lines of it may not be meant as they stand.
+
+use leptos::prelude::*;
+
+use super::state::FormState;
+use crate::{Error, words};
+
+/// While the form it stands in was refused for doubtful lines: one box to save exactly these all the same.
+#[component]
+pub fn AllTheSame() -> AnyView {
+    let state = expect_context::<FormState>();
+    (move || {
+        let (token, lines) = state.error.with(|error| match error {
+            Some(Error::Invalid(invalid)) => words::doubtful(invalid),
+            _ => None,
+        })?;
+        let id = [&state.id(), "-confirmed"].concat();
+        Some(view! {
+            <div class="choice">
+                <input id=id.clone() type="checkbox" name="confirmed" value=token.to_string() />
+                <label for=id>"Save it all the same: " {lines}</label>
+            </div>
+        })
+    })
+    .into_any()
+}
