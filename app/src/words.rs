@@ -28,7 +28,11 @@ pub fn doubtful(invalid: &Invalid) -> Option<(u64, String)> {
     let (mut token, mut text) = (None, String::new());
     for mistake in &invalid.mistakes {
         if let (Some(line), Problem::Doubtful { lines, .. }) = (mistake.line, mistake.problem) {
-            text.push_str(if token.is_none() { "line " } else { ", " });
+            text.push_str(match token {
+                None if invalid.total == 1 => "line ",
+                None => "lines ",
+                Some(_) => ", ",
+            });
             text.push_str(&line.to_string());
             token = Some(lines);
         }
@@ -122,8 +126,8 @@ mod tests {
     fn doubtful_lines_are_named_and_the_rest_is_counted() {
         let doubt = |line| Mistake { field: Field::Patterns, line: Some(line), problem: Problem::Doubtful { why: Doubt::Wide, lines: 7 } };
         let invalid = |total| Invalid { mistakes: vec![doubt(3), doubt(8)], total };
-        assert_eq!(doubtful(&invalid(2)), Some((7, "line 3, 8".to_owned())));
-        assert_eq!(doubtful(&invalid(5)), Some((7, "line 3, 8 and 3 more.".to_owned())));
+        assert_eq!(doubtful(&invalid(2)), Some((7, "lines 3, 8".to_owned())));
+        assert_eq!(doubtful(&invalid(5)), Some((7, "lines 3, 8 and 3 more.".to_owned())));
         assert_eq!(doubtful(&Invalid::one(Field::Name, Problem::Empty)), None);
     }
 

@@ -102,13 +102,13 @@ test('lines that may not be meant, or stand there twice, are told and asked abou
   await save(page).click();
   await expect(box(page)).toHaveAccessibleDescription(/Line 2: This covers more than.*Line 3: This covers your own address/s);
   await expect(box(page)).toHaveValue(typed);
-  const sure = page.getByLabel('Save it all the same: line 2, 3');
+  const sure = page.getByLabel('Save it all the same: lines 2, 3');
   await sure.check();
   await box(page).fill(`${typed}96.0.0.0/7\n`);
   await save(page).click();
-  await expect(page.getByLabel('Save it all the same: line 2, 3, 5')).not.toBeChecked();
+  await expect(page.getByLabel('Save it all the same: lines 2, 3, 5')).not.toBeChecked();
   if (javaScriptEnabled) await expectAccessible(page);
-  await page.getByLabel('Save it all the same: line 2, 3, 5').check();
+  await page.getByLabel('Save it all the same: lines 2, 3, 5').check();
   await save(page).click();
   await expect(page.getByText('List saved')).toBeVisible();
   await expect(rows(page)).toHaveCount(5);

@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 use app::{App, State, assets::Assets, shell};
 use axum::{
     Router,
-    extract::{self, Request},
+    extract::{self, DefaultBodyLimit, Request},
     middleware::{self, Next},
     response::Response,
     routing::{get, post},
@@ -32,6 +32,8 @@ pub fn routes(state: State, assets: Assets, wake: Wake) -> Router {
     let pages = pages(&state, assets);
     // A refused plain post is answered by the page that it came from.
     let functions = functions(&state)
+        // What reaches them has been read by then, and was not too much; by default they would take 2 MB.
+        .layer(DefaultBodyLimit::disable())
         .layer(middleware::from_fn_with_state(wake, wake_after_change))
         .layer(middleware::from_fn_with_state(pages.clone(), forms::answer));
     pages

@@ -116,18 +116,21 @@ proptest! {
     }
 
     #[test]
-    fn a_line_is_covered_just_when_another_line_covers_both_its_ends(typed in prop::collection::vec(typed(), 0..12)) {
+    fn a_line_is_covered_just_when_it_lies_within_another(typed in prop::collection::vec(typed(), 0..12), asked in prop::collection::vec(address(), 20)) {
         let file = parse_file(&typed.join("\n")).map(|file| file.lines).unwrap_or_default();
         let patterns: Vec<Pattern> = file.into_iter().map(|line| line.pattern).collect();
         let list = Exclusions::new(patterns.clone());
-        let within = |inner: &Pattern, outer: &Pattern| outer.covers(inner.bounds().0) && outer.covers(inner.bounds().1);
+        let within = |inner: &Pattern, outer: &Pattern| outer.bounds().0 <= inner.bounds().0 && inner.bounds().1 <= outer.bounds().1;
         let mut covered = 0;
         for (place, pattern) in patterns.iter().enumerate() {
             let covers = |(other, outer): (usize, &Pattern)| other != place && within(pattern, outer) && (other < place || !within(outer, pattern));
             let expected = patterns.iter().enumerate().any(covers);
             covered += usize::from(expected);
             match list.overlap(pattern) {
-                Some(Overlap::Covered(by)) => prop_assert!(expected && by != *pattern && within(pattern, &by), "{pattern} by {by}"),
+                Some(Overlap::Covered(by)) => {
+                    prop_assert!(expected && by != *pattern && within(pattern, &by), "{pattern} by {by}");
+                    prop_assert!(asked.iter().all(|address| !pattern.covers(*address) || by.covers(*address)), "{pattern} by {by}");
+                }
                 Some(Overlap::Partial(with)) => prop_assert!(!expected && with.meets(pattern) && !within(pattern, &with), "{pattern} with {with}"),
                 None => prop_assert!(!expected, "{pattern}"),
             }

@@ -20,12 +20,13 @@ pub(super) fn lines(account: AccountId, environment: Option<EnvironmentId>, remo
     } else {
         shown
     };
+    let pages = before.is_some() || after.is_some();
     let turn = |href: Option<String>, label: &'static str| href.map(|href| view! { <a class="button quiet" href=href>{label}</a> });
     view! {
         <Section id="excluded" title="Excluded now" text=summary>
             {search.map(|text| search_form([&links::excluded_ips_of(account, environment), "#excluded"].concat(), text))}
             {shown}
-            <p class="row">{turn(before, "Previous page")} {turn(after, "Next page")}</p>
+            {pages.then(|| view! { <p class="pages">{turn(before, "Previous page")} {turn(after, "Next page")}</p> })}
         </Section>
     }
     .into_any()

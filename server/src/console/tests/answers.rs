@@ -66,7 +66,7 @@ async fn lines_that_may_not_be_meant_are_saved_once_they_are_confirmed() {
     let asked = ada.post(&page, "excluded_ips_save", &fields).await;
     assert_eq!(asked.status, 422);
     for said in
-        ["Line 2: This covers more than", "Line 3: This covers your own address", "Save it all the same", "line 2, 3", "64.0.0.0/7 # wide"]
+        ["Line 2: This covers more than", "Line 3: This covers your own address", "Save it all the same", "lines 2, 3", "64.0.0.0/7 # wide"]
     {
         assert!(asked.body.contains(said), "{said}: {}", asked.body);
     }

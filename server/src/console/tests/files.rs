@@ -77,6 +77,19 @@ async fn a_file_is_refused_on_its_page_with_its_lines() {
 }
 
 #[tokio::test]
+async fn a_file_of_several_megabytes_is_taken() {
+    let (_house, mut ada, account) = House::with_ada().await;
+    let note = "n".repeat(190);
+    let lines: Vec<String> = (0..20_000).map(|n| format!("10.0.{}.{} # {note}", n / 256, n % 256)).collect();
+    let saved = upload(&mut ada, &account, &[("version", "0"), ("mode", "replace")], lines.join("\n").as_bytes()).await;
+    assert_eq!(saved.status, 303, "{}", saved.body);
+    assert!(saved.location().ends_with("added=20000&removed=0"), "{}", saved.location());
+    let last = ada.get(&format!("{account}/settings/excluded-ips?q=&page=200")).await;
+    assert!(last.body.contains("Shown are 19,901 to 20,000.") && last.body.contains("10.0.78.31"), "{}", last.body);
+    assert!(!last.body.contains("<textarea id=\"excluded_ips_save"), "the box takes no more than 1,000 lines");
+}
+
+#[tokio::test]
 async fn what_is_no_form_with_a_file_is_refused() {
     let (_house, mut ada, _) = House::with_ada().await;
     for kind in

@@ -63,7 +63,6 @@ impl Console {
         caution: &Caution<'_>,
     ) -> Result<Edited, Error> {
         let mut change = self.begin(granted).await?;
-        change.tx.lock_rules_exclusively().await?;
         let name = match environment {
             Some(id) => Some(environments::one(&mut change.tx, change.account, id).await?.name),
             None => None,
@@ -99,6 +98,8 @@ impl Console {
         }
         let head = "INSERT INTO excluded_ips (account_id, environment_id, position, pattern, note, added_by, added_at)";
         change.tx.insert(head, plan.rows(account, scope, by, change.now), "").await?;
+        // Only now: lines can be many, and every batch of the collector waits for this lock until the commit.
+        change.tx.lock_rules_exclusively().await?;
         change.tx.execute(&LIST_RAISE, args![account, scope]).await?;
         environments::rules_changed(&mut change.tx, account).await?;
         change.commit(&deed).await?;
