@@ -5,8 +5,8 @@ use leptos::prelude::{document, window};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Element, FormData, HtmlButtonElement, HtmlDialogElement, HtmlElement, HtmlFormElement, HtmlInputElement, HtmlTextAreaElement,
-    KeyboardEvent, SubmitEvent, UrlSearchParams, js_sys::Array,
+    Element, FormData, HtmlButtonElement, HtmlDialogElement, HtmlElement, HtmlFormElement, HtmlInputElement, KeyboardEvent, SubmitEvent,
+    UrlSearchParams, js_sys::Array,
 };
 
 use crate::Error;
@@ -86,15 +86,10 @@ pub(crate) fn show_address(page: &str) {
     }
 }
 
-/// Adds a line to a text area of the form that a button belongs to.
-pub(crate) fn add_line(event: &web_sys::MouseEvent, name: &str, line: &str) -> bool {
-    let button = event.current_target().and_then(|target| target.dyn_into::<HtmlButtonElement>().ok());
-    let area = button.and_then(|button| button.form()).and_then(|form| form.elements().named_item(name));
-    let Some(area) = area.and_then(|area| area.dyn_into::<HtmlTextAreaElement>().ok()) else { return false };
-    let before = area.value();
-    let gap = if before.is_empty() || before.ends_with('\n') { "" } else { "\n" };
-    area.set_value(&[&before, gap, line, "\n"].concat());
-    true
+/// What another site's address answers in text, if it lets us read that.
+pub(crate) async fn read_elsewhere(url: &str) -> Option<String> {
+    let response = Request::get(url).send().await.ok()?;
+    if response.ok() { response.text().await.ok() } else { None }
 }
 
 /// Moves the focus to an element, if it is there.

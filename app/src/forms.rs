@@ -1,5 +1,6 @@
 //! The one way of forms. Each posts to a server function and works before, and without, the WASM: see `docs/adding.md`.
 
+mod all_the_same;
 mod answer;
 mod conflict;
 mod fields;
@@ -10,10 +11,11 @@ mod summary;
 
 use serde::{Deserialize, Serialize};
 
+pub use all_the_same::AllTheSame;
 pub use answer::{Answered, LastAnswer, answer};
 pub use conflict::OnConflict;
-pub use fields::{Choice, Choices, HiddenField, PasswordField, SelectField, TextArea, TextField};
-pub use form::{ButtonForm, Form, Submit, Toggle};
+pub use fields::{Choice, Choices, FileField, HiddenField, PasswordField, SelectField, TextArea, TextField};
+pub use form::{ButtonForm, FileForm, Form, Submit, Toggle};
 pub use state::{LastPost, typed};
 
 use crate::Error;

@@ -14,6 +14,9 @@ pub const SIGN_UP: &str = "/sign-up";
 pub const FORGOT: &str = "/forgot";
 pub const TALK_TO_US: &str = "/talk-to-us";
 
+/// Answers the caller's own address.
+pub const OWN_ADDRESS: &str = "/api/address";
+
 /// What the address of an account's page names the environment by that its way back leads to.
 pub const ENVIRONMENT: &str = "e";
 
@@ -165,6 +168,16 @@ pub fn excluded_ips(account: AccountId) -> String {
 pub fn excluded_ips_of(account: AccountId, environment: Option<EnvironmentId>) -> String {
     let all = excluded_ips(account);
     environment.map_or(all.clone(), |environment| [&all, "/", &environment.to_string()].concat())
+}
+
+/// A page of a list, with what was searched for.
+pub fn excluded_ips_page(account: AccountId, environment: Option<EnvironmentId>, search: &str, page: u32) -> String {
+    [&excluded_ips_of(account, environment), "?q=", &escaped(search), "&page=", &page.to_string()].concat()
+}
+
+/// The list as a file.
+pub fn excluded_ips_file(account: AccountId, environment: Option<EnvironmentId>) -> String {
+    [&excluded_ips_of(account, environment), "/file"].concat()
 }
 
 pub fn privacy(account: AccountId) -> String {

@@ -43,6 +43,7 @@ notices! {
     InviteRevoked "invite_revoked" "Invite revoked. Its link no longer works.";
     AccessChanged "access_changed" "Access changed.";
     ExcludedIpsSaved "excluded_ips_saved" "List saved. It counts from now on.";
+    ExcludedIpsChanged "excluded_ips_changed" "List saved: added {added}, removed {removed}. It counts from now on.";
     ApiKeyRevoked "api_key_revoked" "API key revoked. Scripts that use it are refused from now on.";
     DeletionRequested "deletion_requested" "Deletion requested.";
     TeammateRemoved "teammate_removed" "Teammate removed.";

@@ -18,7 +18,8 @@ pub use crate::{
     Error, Notice,
     components::{CopyField, EmptyState, ListState, Moment, PageHead, ReadOnlyNote, Section, When},
     forms::{
-        ButtonForm, Choice, Choices, Form, HiddenField, OnConflict, PasswordField, SelectField, Submit, TextArea, TextField, Toggle, answer,
+        AllTheSame, ButtonForm, Choice, Choices, FileField, FileForm, Form, HiddenField, OnConflict, PasswordField, SelectField, Submit,
+        TextArea, TextField, Toggle, answer,
     },
     links,
     load::{account, ask, environment, load, load_live, load_part, param, query},

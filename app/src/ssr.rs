@@ -5,6 +5,7 @@ mod client_address;
 mod cookie;
 mod device_name;
 mod done;
+mod excluded_ips;
 mod failure;
 mod hasher;
 mod host;
@@ -14,18 +15,19 @@ mod moment;
 mod state;
 mod theme;
 
-pub use caller::{caller, grant, may, operator};
+pub use caller::{caller, grant, grant_by_cookie, may, operator};
 pub use client_address::{ClientAddress, client};
 pub use cookie::{clear_cookie, device, renew_cookie, set_cookie, token};
 pub use device_name::device_name;
 pub use done::{done, done_in_list, done_with, leave};
+pub use excluded_ips::excluded_ips_text;
 pub use failure::{Failure, cause, unavailable};
 pub use hasher::Hasher;
 pub use host::at_this_machine;
 pub use limits::{Limits, Pace, Paces};
 pub use list_state::{list_state, searched_with};
 pub use moment::moment;
-pub use state::{Settings, State, StateParts, state};
+pub use state::{Network, Settings, State, StateParts, state};
 pub use theme::{set_theme, theme};
 
 /// The store's words for capabilities, so that a server function needs one import.

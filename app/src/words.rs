@@ -2,7 +2,7 @@
 
 mod problems;
 
-use domain::invalid::Mistake;
+use domain::invalid::{Invalid, Mistake, Problem};
 
 use crate::Error;
 
@@ -15,8 +15,43 @@ pub fn mistake(mistake: &Mistake) -> String {
     }
 }
 
-/// The heading of a summary.
-pub fn refused(total: u32) -> String {
+/// The heading of a summary of mistakes.
+pub fn heading(invalid: &Invalid) -> String {
+    match doubtful(invalid) {
+        Some(_) => "Not saved yet. Check this first:".to_owned(),
+        None => refused(invalid.total),
+    }
+}
+
+/// What stands for the doubtful lines of a form, and their numbers.
+pub fn doubtful(invalid: &Invalid) -> Option<(u64, String)> {
+    let (mut token, mut text) = (None, String::new());
+    for mistake in &invalid.mistakes {
+        if let (Some(line), Problem::Doubtful { lines, .. }) = (mistake.line, mistake.problem) {
+            text.push_str(match token {
+                None if invalid.total == 1 => "line ",
+                None => "lines ",
+                Some(_) => ", ",
+            });
+            text.push_str(&line.to_string());
+            token = Some(lines);
+        }
+    }
+    let more = more(invalid);
+    if more > 0 {
+        text.push(' ');
+        text.push_str(&and_more(more));
+    }
+    Some((token?, text))
+}
+
+/// How many mistakes there are beyond those that are told.
+pub fn more(invalid: &Invalid) -> u32 {
+    invalid.total.saturating_sub(u32::try_from(invalid.mistakes.len()).unwrap_or(u32::MAX))
+}
+
+/// How many mistakes a form has.
+fn refused(total: u32) -> String {
     match total {
         1 => "One thing to correct:".to_owned(),
         many => [many.to_string().as_str(), " things to correct:"].concat(),
@@ -77,7 +112,7 @@ pub fn number(number: u64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use domain::invalid::{Field, Problem};
+    use domain::{excluded_ip::Doubt, invalid::Field};
 
     use super::*;
 
@@ -85,6 +120,15 @@ mod tests {
     fn a_mistake_in_a_list_names_its_line() {
         let wrong = Mistake { field: Field::Patterns, line: Some(3), problem: Problem::CoversEverything };
         assert!(mistake(&wrong).starts_with("Line 3: "));
+    }
+
+    #[test]
+    fn doubtful_lines_are_named_and_the_rest_is_counted() {
+        let doubt = |line| Mistake { field: Field::Patterns, line: Some(line), problem: Problem::Doubtful { why: Doubt::Wide, lines: 7 } };
+        let invalid = |total| Invalid { mistakes: vec![doubt(3), doubt(8)], total };
+        assert_eq!(doubtful(&invalid(2)), Some((7, "lines 3, 8".to_owned())));
+        assert_eq!(doubtful(&invalid(5)), Some((7, "lines 3, 8 and 3 more.".to_owned())));
+        assert_eq!(doubtful(&Invalid::one(Field::Name, Problem::Empty)), None);
     }
 
     #[test]

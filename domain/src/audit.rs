@@ -4,6 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{access::Access, definition::DefinitionKind, deletion::Counts, id::RequestId};
 
+/// How many excluded addresses an entry names; the rest it counts.
+pub const LINES_NAMED: usize = 20;
+
 /// One change of an account, with what a reader needs to recognise it later.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "deed", rename_all = "snake_case")]
@@ -69,6 +72,12 @@ pub enum Deed {
         environment: Option<String>,
         added: u32,
         removed: u32,
+        /// The first [`LINES_NAMED`] patterns that were added.
+        #[serde(default)]
+        added_lines: Vec<String>,
+        /// The first [`LINES_NAMED`] patterns that were removed.
+        #[serde(default)]
+        removed_lines: Vec<String>,
     },
     DefinitionCreated {
         environment: String,

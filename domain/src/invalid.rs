@@ -3,6 +3,8 @@
 use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
 
+use crate::excluded_ip::Doubt;
+
 /// A form that was refused. Holds the first [`Invalid::MAX`] mistakes and how many there were.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[error("{total} mistakes in a form")]
@@ -50,6 +52,8 @@ pub enum Field {
     Measure,
     Days,
     Patterns,
+    Address,
+    File,
     Targets,
     Kind,
     Message,
@@ -81,6 +85,8 @@ impl Field {
             Self::Measure => "measure",
             Self::Days => "days",
             Self::Patterns => "patterns",
+            Self::Address => "address",
+            Self::File => "file",
             Self::Targets => "targets",
             Self::Kind => "kind",
             Self::Message => "message",
@@ -179,6 +185,25 @@ pub enum Problem {
     PrefixTooLong,
     /// A port or a zone id, which an address of a visitor has not.
     PortOrZone,
+    /// A pattern that stands in an earlier line.
+    Repeated {
+        /// That line, from 1.
+        first: u32,
+    },
+    /// A line that may not be meant as it stands. It is saved once exactly these lines are confirmed.
+    Doubtful {
+        /// Why.
+        why: Doubt,
+        /// Stands for all doubtful lines of the form.
+        lines: u64,
+    },
+    /// A file of more than `max` MiB.
+    FileTooLarge {
+        /// The limit in MiB.
+        max: u32,
+    },
+    /// A file that is no text in UTF-8.
+    NotText,
     /// Neither an identity nor a user id, or both.
     NotATarget,
     /// Not a number.

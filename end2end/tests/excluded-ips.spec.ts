@@ -80,18 +80,100 @@ test('a save of a list that somebody else saved meanwhile shows both', { tag: '@
   await expect(rows(page).first()).toContainText('mine');
 });
 
-test('the own address is added with one press and nothing typed is lost', { tag: '@both' }, async ({ page, account, javaScriptEnabled }) => {
+test('the own address is added with one press, and what is typed is saved with it', { tag: '@both' }, async ({ page, account, javaScriptEnabled }) => {
   await page.goto(path(account));
   await hydrated(page, javaScriptEnabled);
   await expect(page.getByText('Your address is 127.0.0.1')).toBeVisible();
   await box(page).fill('192.0.2.1 # typed');
-  await page.getByRole('button', { name: 'Add it to the list' }).click();
-  if (javaScriptEnabled) {
-    await expect(box(page)).toHaveValue('192.0.2.1 # typed\n127.0.0.1\n');
-    await save(page).click();
-  }
+  await page.getByRole('button', { name: 'Add it and save' }).click();
   await expect(rows(page)).toHaveCount(2);
+  await expect(box(page)).toHaveValue('192.0.2.1 # typed\n127.0.0.1\n');
   await expect(page.getByText('It is excluded by 127.0.0.1')).toBeVisible();
+});
+
+test('lines that may not be meant, or stand there twice, are told and asked about once more', { tag: '@both' }, async ({ page, account, javaScriptEnabled }) => {
+  await page.goto(path(account));
+  await hydrated(page, javaScriptEnabled);
+  await box(page).fill('10.0.0.1\n10.0.0.1\n');
+  await save(page).click();
+  await expect(box(page)).toHaveAccessibleDescription(/Line 2: This stands in line 1 already/);
+  const typed = '10.0.* # Office\n64.0.0.0/7\n127.0.0.*\n10.0.0.1\n';
+  await box(page).fill(typed);
+  await save(page).click();
+  await expect(box(page)).toHaveAccessibleDescription(/Line 2: This covers more than.*Line 3: This covers your own address/s);
+  await expect(box(page)).toHaveValue(typed);
+  const sure = page.getByLabel('Save it all the same: lines 2, 3');
+  await sure.check();
+  await box(page).fill(`${typed}96.0.0.0/7\n`);
+  await save(page).click();
+  await expect(page.getByLabel('Save it all the same: lines 2, 3, 5')).not.toBeChecked();
+  if (javaScriptEnabled) await expectAccessible(page);
+  await page.getByLabel('Save it all the same: lines 2, 3, 5').check();
+  await save(page).click();
+  await expect(page.getByText('List saved')).toBeVisible();
+  await expect(rows(page)).toHaveCount(5);
+  await expect(rows(page).filter({ hasText: '10.0.0.1' })).toContainText('Covered by 10.0.*');
+  await expect(page.getByText('One line is covered by another and can go')).toBeVisible();
+});
+
+test('anybody in the account tests which line decides about an address', { tag: '@both' }, async ({ page, account, javaScriptEnabled }) => {
+  await page.goto(path(account));
+  await hydrated(page, javaScriptEnabled);
+  await box(page).fill('192.0.2.* # Lab\n192.0.2.7\n');
+  await save(page).click();
+  await expect(rows(page)).toHaveCount(2);
+  await signInReadOnly(page, account);
+  await page.goto(path(account, account.environmentId));
+  await hydrated(page, javaScriptEnabled);
+  const address = page.getByLabel('Address', { exact: true });
+  const result = page.getByRole('region', { name: 'Test an address' });
+  const ask = async (text: string) => {
+    await address.fill(text);
+    await page.getByRole('button', { name: 'Test address' }).click();
+    await expect(address).toHaveValue(text);
+  };
+  await ask('192.0.2.9');
+  for (const said of ['Data from 192.0.2.9 is refused', '192.0.2.*', 'Lab', 'All environments', 'by ']) await expect(result).toContainText(said);
+  await ask('198.51.100.1');
+  await expect(result).toContainText('Data from 198.51.100.1 is collected');
+  await ask('192.0.2');
+  await expect(address).toHaveAccessibleDescription(/This is not an IP address/);
+});
+
+test('a long list comes by a file, is searched, changed line by line and goes out again', { tag: '@both' }, async ({ page, account, javaScriptEnabled }) => {
+  const lines = Array.from({ length: 1_200 }, (_, n) => `10.1.${n >> 8}.${n & 255} # host ${n}\n`);
+  const upload = async (text: string, button: string) => {
+    await page.getByLabel('File', { exact: true }).setInputFiles({ name: 'list.txt', mimeType: 'text/plain', buffer: Buffer.from(text) });
+    await page.getByRole('button', { name: button }).click();
+  };
+  await page.goto(path(account));
+  await hydrated(page, javaScriptEnabled);
+  await upload('10.0.0.1\nnonsense\n', 'Replace the list');
+  await expect(page.getByLabel('File', { exact: true })).toHaveAccessibleDescription(/Line 2: This is not an IP address/);
+  await hydrated(page, javaScriptEnabled);
+  await upload(lines.join(''), 'Replace the list');
+  await expect(page.getByText('added 1200, removed 0')).toBeVisible();
+  await hydrated(page, javaScriptEnabled);
+  await expect(rows(page)).toHaveCount(100);
+  await page.getByRole('link', { name: 'Next page' }).click();
+  await expect(page.getByText('Shown are 101 to 200.')).toBeVisible();
+  if (javaScriptEnabled) await expectAccessible(page);
+
+  await page.getByLabel('Search patterns and notes').fill('HOST 119');
+  await page.getByRole('button', { name: 'Search' }).click();
+  await expect(page.getByText('Found 11 of 1,200 lines.')).toBeVisible();
+  await hydrated(page, javaScriptEnabled);
+  await page.getByRole('button', { name: 'Remove 10.1.4.172' }).click();
+  await expect(page.getByText('added 0, removed 1')).toBeVisible();
+  await expect(page.getByText('Found 10 of 1,199 lines.')).toBeVisible();
+
+  await page.getByLabel('Lines to add').fill('10.1.0.0 # there already\n192.0.2.1 # new\n');
+  await page.getByRole('button', { name: 'Add lines' }).click();
+  await expect(page.getByText('added 1, removed 0')).toBeVisible();
+  const download = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Download list' }).click();
+  const file = await (await (await download).createReadStream()).toArray();
+  expect(Buffer.concat(file).toString()).toBe(lines.filter((line) => !line.startsWith('10.1.4.172 ')).join('') + '192.0.2.1 # new\n');
 });
 
 test('an environment has a list of its own', { tag: '@both' }, async ({ page, account, javaScriptEnabled }) => {
@@ -114,6 +196,8 @@ test('data of an excluded address is refused as soon as the list is saved', asyn
   await page.goto(path(account));
   await box(page).fill('127.0.0.1\n::1\n');
   await save(page).click();
+  await page.getByLabel('Save it all the same').check();
+  await save(page).click();
   await expect(page.getByText('List saved')).toBeVisible();
   expect((await identify()).status()).toBe(403);
 });
@@ -124,7 +208,8 @@ test('a read-only teammate sees the list, no control, and why', { tag: '@both' }
   await expect(page.getByText('Your access is read-only')).toBeVisible();
   await expect(page.getByText('Nothing is excluded')).toBeVisible();
   await expect(box(page)).toHaveCount(0);
-  await expect(page.locator('main').getByRole('button')).toHaveCount(0);
+  await expect(page.locator('main').getByRole('button')).toHaveText(['Test address']);
+  await expect(page.getByText('not a trusted proxy')).toBeVisible();
 });
 
 test('the page is accessible, empty, filled and refused', async ({ page, account }) => {

@@ -1,5 +1,6 @@
 //! The public HTTP APIs, in the shapes that Heap's clients know.
 
+mod address;
 mod collect;
 mod cors;
 mod deletion;
@@ -9,5 +10,5 @@ use axum::Router;
 use crate::router::Services;
 
 pub(crate) fn routes() -> Router<Services> {
-    Router::new().merge(collect::routes()).merge(deletion::routes())
+    Router::new().merge(address::routes()).merge(collect::routes()).merge(deletion::routes())
 }

@@ -1,6 +1,7 @@
 //! The configuration: read once, from flags and the environment, and passed on.
 
 mod data_dir;
+mod host;
 mod parse;
 mod problems;
 mod raw;
@@ -34,6 +35,10 @@ pub struct Config {
     pub public_url: Option<PublicUrl>,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: TrustedProxies,
+    /// A name of this server that is reached over IPv4 alone, perhaps with a port.
+    pub ipv4_host: Option<String>,
+    /// The same for IPv6.
+    pub ipv6_host: Option<String>,
     /// The file of the instance key.
     pub secret_file: PathBuf,
     /// Whether strangers may make accounts.
@@ -67,6 +72,8 @@ impl Config {
         let public_url = problems.take("CAIRN_PUBLIC_URL", given(raw.public_url.as_ref()).map(PublicUrl::parse).transpose());
         let trusted_proxies =
             problems.take("CAIRN_TRUSTED_PROXIES", parse::trusted_proxies(given(raw.trusted_proxies.as_ref()).unwrap_or_default()));
+        let ipv4_host = problems.take("CAIRN_IPV4_HOST", given(raw.ipv4_host.as_ref()).map(host::parse).transpose());
+        let ipv6_host = problems.take("CAIRN_IPV6_HOST", given(raw.ipv6_host.as_ref()).map(host::parse).transpose());
         let secret_file = problems.take(
             "CAIRN_SECRET_FILE",
             match given(raw.secret_file.as_ref()) {
@@ -82,13 +89,28 @@ impl Config {
         };
         let support_email =
             problems.take("CAIRN_SUPPORT_EMAIL", parse::support_email(given(raw.support_email.as_ref()), given(raw.smtp_url.as_ref())));
-        let checked = (listen, data_dir, database, public_url, trusted_proxies, secret_file, open_sign_up, smtp, support_email, log);
+        let checked = (
+            listen,
+            data_dir,
+            database,
+            public_url,
+            trusted_proxies,
+            ipv4_host,
+            ipv6_host,
+            secret_file,
+            open_sign_up,
+            smtp,
+            support_email,
+            log,
+        );
         let (
             Some(listen),
             Some(data_dir),
             Some(database),
             Some(public_url),
             Some(trusted_proxies),
+            Some(ipv4_host),
+            Some(ipv6_host),
             Some(secret_file),
             Some(open_sign_up),
             Some(smtp),
@@ -104,6 +126,8 @@ impl Config {
             database,
             public_url,
             trusted_proxies,
+            ipv4_host,
+            ipv6_host,
             secret_file,
             open_sign_up,
             smtp,

@@ -1,5 +1,6 @@
 //! How axum serves the console: its pages, its server functions, and what guards both.
 
+mod downloads;
 mod forms;
 mod guard;
 mod headers;
@@ -10,7 +11,7 @@ use std::sync::LazyLock;
 use app::{App, State, assets::Assets, shell};
 use axum::{
     Router,
-    extract::{self, Request},
+    extract::{self, DefaultBodyLimit, Request},
     middleware::{self, Next},
     response::Response,
     routing::{get, post},
@@ -36,10 +37,13 @@ pub fn routes(state: State, assets: Assets, wake: Wake) -> Router {
     let pages = pages(&state, assets);
     // A refused plain post is answered by the page that it came from.
     let functions = functions(&state)
+        // What reaches them has been read by then, and was not too much; by default they would take 2 MB.
+        .layer(DefaultBodyLimit::disable())
         .layer(middleware::from_fn_with_state(wake, wake_after_change))
         .layer(middleware::from_fn_with_state(pages.clone(), forms::answer));
     pages
         .merge(functions)
+        .merge(downloads::routes(state.clone()))
         .layer(middleware::from_fn_with_state(state.clone(), set_up::lead))
         .layer(middleware::from_fn_with_state(state.clone(), guard::refuse_foreign))
         .layer(middleware::from_fn_with_state(state, headers::add))

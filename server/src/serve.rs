@@ -2,7 +2,7 @@
 
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
-use app::Settings;
+use app::{Network, Settings};
 use data_encoding::BASE32_NOPAD;
 use store::{Store, surroundings::Surroundings};
 use tokio::{net::TcpListener, task::JoinHandle, time::timeout};
@@ -61,6 +61,11 @@ async fn start(config: &Config) -> Result<Running, Failure> {
         open_sign_up: config.open_sign_up,
         setup_code: setup_code.clone(),
         mail_from: config.smtp.as_ref().map(Smtp::from),
+        network: Network {
+            trusted_proxies: config.trusted_proxies.clone(),
+            ipv4_host: config.ipv4_host.clone(),
+            ipv6_host: config.ipv6_host.clone(),
+        },
     };
     let running = Running::start(config, listener, store, surroundings, settings);
     announce(&public_url, setup_code.as_deref())?;

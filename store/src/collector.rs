@@ -6,25 +6,23 @@ mod companies;
 mod finding;
 mod rows;
 mod rules;
+mod shared_rules;
 mod storing;
 mod submission;
 mod users;
 
-use std::{
-    net::IpAddr,
-    sync::{Arc, PoisonError, RwLock},
-    time::Duration,
-};
+use std::{net::IpAddr, sync::Arc, time::Duration};
 
 use domain::id::EnvironmentId;
 
 pub(crate) use aliases::MOST_GENERATIONS;
 pub use rules::Rules;
+pub(crate) use shared_rules::SharedRules;
 pub use submission::{Outcome, Submission, What};
 
 use crate::{
     Error,
-    engine::{Db, Sql, Tx},
+    engine::{Db, Sql},
     keys::Keys,
     surroundings::Surroundings,
 };
@@ -41,12 +39,12 @@ pub struct Collector {
     pub(crate) db: Db,
     pub(crate) keys: Keys,
     pub(crate) surroundings: Surroundings,
-    rules: Arc<RwLock<Arc<Rules>>>,
+    rules: SharedRules,
 }
 
 impl Collector {
-    pub(crate) fn new(db: Db, keys: Keys, surroundings: Surroundings) -> Self {
-        Self { db, keys, surroundings, rules: Arc::default() }
+    pub(crate) fn new(db: Db, keys: Keys, surroundings: Surroundings, rules: SharedRules) -> Self {
+        Self { db, keys, surroundings, rules }
     }
 
     /// The same with user keys of so few bits that they collide.
@@ -59,7 +57,7 @@ impl Collector {
     /// The rules as this server last read them: empty before the first batch, and possibly older than the database's.
     /// [`Collector::write`] is what decides.
     pub fn rules(&self) -> Arc<Rules> {
-        self.rules.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.rules.known()
     }
 
     /// What a client sent from `address`, with a nonce of its own.
@@ -91,21 +89,10 @@ impl Collector {
         let mut tx = self.db.write().await?;
         // Who changes the rules waits from here to the commit, so the rules that are read now hold for the whole batch.
         tx.lock_rules_shared().await?;
-        let rules = self.current_rules(&mut tx).await?;
+        let rules = self.rules.current(&mut tx).await?;
         let outcomes = storing::store(&mut tx, &self.keys, &self.surroundings, &rules, batch).await?;
         tx.commit().await?;
         Ok(outcomes)
-    }
-
-    async fn current_rules(&self, tx: &mut Tx) -> Result<Arc<Rules>, Error> {
-        let known = self.rules();
-        let Some(newer) = rules::newer(tx, &known).await? else { return Ok(known) };
-        let newer = Arc::new(newer);
-        let mut shared = self.rules.write().unwrap_or_else(PoisonError::into_inner);
-        if shared.version() < newer.version() {
-            *shared = newer.clone();
-        }
-        Ok(newer)
     }
 }
 

@@ -30,6 +30,7 @@ use domain::{
 
 use crate::{
     Error,
+    collector::SharedRules,
     engine::{Db, Sql},
     keys::Keys,
     surroundings::Surroundings,
@@ -50,6 +51,9 @@ pub(crate) const STATEMENTS: &[&[Sql]] = &[
     deletion_requests::resolve::STATEMENTS,
     environments::STATEMENTS,
     excluded_ips::STATEMENTS,
+    excluded_ips::decision::STATEMENTS,
+    excluded_ips::edit::STATEMENTS,
+    excluded_ips::page::STATEMENTS,
     grant::STATEMENTS,
     invites::STATEMENTS,
     outbox::STATEMENTS,
@@ -73,13 +77,14 @@ pub struct Console {
     pub(crate) db: Db,
     pub(crate) keys: Keys,
     pub(crate) surroundings: Surroundings,
+    pub(crate) rules: SharedRules,
     sends_mail: bool,
     support: Option<EmailAddress>,
 }
 
 impl Console {
-    pub(crate) fn new(db: Db, keys: Keys, surroundings: Surroundings) -> Self {
-        Self { db, keys, surroundings, sends_mail: false, support: None }
+    pub(crate) fn new(db: Db, keys: Keys, surroundings: Surroundings, rules: SharedRules) -> Self {
+        Self { db, keys, surroundings, rules, sends_mail: false, support: None }
     }
 
     /// The same for an installation that sends mail: deeds that somebody is to be told of queue a letter, and messages to the operator one to `support`.

@@ -4,6 +4,7 @@ use std::{fmt, path::PathBuf, str::FromStr};
 
 use crate::{
     Collector, Console, Error, Maintenance,
+    collector::SharedRules,
     engine::{Db, args, statements},
     keys::{Keys, secret_hash},
     migrate,
@@ -140,9 +141,10 @@ pub async fn open(options: Options) -> Result<Store, OpenError> {
     drop(lock);
     let keys = Keys::derive(&options.key);
     let surroundings = options.surroundings;
+    let rules = SharedRules::default();
     Ok(Store {
-        console: Console::new(db.clone(), keys.clone(), surroundings.clone()),
-        collector: Collector::new(db.clone(), keys.clone(), surroundings.clone()),
+        console: Console::new(db.clone(), keys.clone(), surroundings.clone(), rules.clone()),
+        collector: Collector::new(db.clone(), keys.clone(), surroundings.clone(), rules),
         maintenance: Maintenance::new(db.clone(), keys, surroundings),
         db,
     })

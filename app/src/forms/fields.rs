@@ -4,5 +4,5 @@ mod frame;
 mod inputs;
 mod picks;
 
-pub use inputs::{HiddenField, PasswordField, TextArea, TextField};
+pub use inputs::{FileField, HiddenField, PasswordField, TextArea, TextField};
 pub use picks::{Choice, Choices, SelectField};

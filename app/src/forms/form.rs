@@ -35,6 +35,20 @@ pub fn Form(
     .into_any()
 }
 
+/// A form with a file. The browser sends it as it is also once the WASM is there, and the server turns it into the form that the server function at `action` reads.
+#[component]
+pub fn FileForm(action: &'static str, children: Children) -> AnyView {
+    let state = FormState::new(action, "", None);
+    view! {
+        <form id=state.id() class="form" action=action method="post" enctype="multipart/form-data">
+            <input type="hidden" name=PAGE value=page() />
+            <Summary state bare=false />
+            <Provider value=state>{children()}</Provider>
+        </form>
+    }
+    .into_any()
+}
+
 /// Path and query of this page, without a notice, which was about something else and stands at the end.
 fn page() -> String {
     let location = use_location();

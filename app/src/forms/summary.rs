@@ -45,10 +45,9 @@ fn sentences(invalid: &Invalid) -> AnyView {
 }
 
 fn list(state: FormState, invalid: &Invalid) -> AnyView {
-    let told = u32::try_from(invalid.mistakes.len()).unwrap_or(u32::MAX);
-    let more = invalid.total.saturating_sub(told);
+    let more = words::more(invalid);
     view! {
-        <p>{words::refused(invalid.total)}</p>
+        <p>{words::heading(invalid)}</p>
         <ul>
             {invalid.mistakes.iter().map(|mistake| view! { <li>{entry(state, mistake)}</li> }).collect_view()}
             {(more > 0).then(|| view! { <li>{words::and_more(more)}</li> })}

@@ -1,9 +1,10 @@
 //! Who asks, and what they may do.
 
 use domain::id::AccountId;
+use http::HeaderMap;
 use store::access::{Actor, Capability, Granted, Operator};
 
-use super::{cookie, state};
+use super::{State, cookie, state};
 use crate::Error;
 
 /// The person behind the cookie.
@@ -31,6 +32,16 @@ pub async fn grant<C: Capability>(account: AccountId) -> Result<Granted<C>, Erro
 pub async fn operator() -> Result<Operator, Error> {
     let actor = caller().await?;
     Ok(state()?.console.operator(&actor).await?)
+}
+
+/// The same for routes that are neither pages nor server functions.
+///
+/// # Errors
+/// As [`grant`].
+pub async fn grant_by_cookie<C: Capability>(state: &State, headers: &HeaderMap, account: AccountId) -> Result<Granted<C>, Error> {
+    let token = cookie::token_in(state, headers).ok_or(Error::SignInRequired)?;
+    let actor = state.console.actor(&token).await?.ok_or(Error::SignInRequired)?;
+    Ok(state.console.grant::<C>(&actor, account).await?)
 }
 
 /// Whether a member may use `C`, for pages that show their controls by it.

@@ -1,7 +1,7 @@
 //! The cookie that carries a sign-in.
 
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
-use http::{HeaderValue, header, request::Parts};
+use http::{HeaderMap, HeaderValue, header, request::Parts};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 
@@ -18,8 +18,11 @@ fn name(state: &State) -> &'static str {
 
 /// The token that the request brought.
 pub fn token() -> Option<String> {
-    let jar = CookieJar::from_headers(&use_context::<Parts>()?.headers);
-    Some(jar.get(name(&state().ok()?))?.value().to_owned())
+    token_in(&state().ok()?, &use_context::<Parts>()?.headers)
+}
+
+pub(super) fn token_in(state: &State, headers: &HeaderMap) -> Option<String> {
+    Some(CookieJar::from_headers(headers).get(name(state))?.value().to_owned())
 }
 
 /// What signs in, as lists of sign-ins name it.

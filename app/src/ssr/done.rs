@@ -26,7 +26,8 @@ pub fn done_in_list(path: &str, notice: Notice) {
 fn lead(path: &str, notice: Notice, counts: &[(&str, u32)], in_list: bool) {
     let left = use_context::<Parts>().and_then(|parts| parts.headers.get(header::REFERER)?.to_str().ok()?.parse::<Uri>().ok());
     let kept = left.map(|page| kept(page.query().unwrap_or_default(), in_list && page.path() == path)).unwrap_or_default();
-    let mut to = format!("{path}?{kept}notice={}", notice.as_str());
+    let joint = if path.contains('?') { '&' } else { '?' };
+    let mut to = format!("{path}{joint}{kept}notice={}", notice.as_str());
     for (name, count) in counts {
         // Writing to a String cannot fail.
         let _ = write!(to, "&{name}={count}");

@@ -8,6 +8,7 @@ use std::{
     },
 };
 
+use domain::excluded_ip::TrustedProxies;
 use leptos::prelude::use_context;
 use store::{Console, surroundings::Surroundings};
 
@@ -48,6 +49,28 @@ pub struct Settings {
     pub setup_code: Option<String>,
     /// The address that letters come from, where mail is sent.
     pub mail_from: Option<String>,
+    /// How clients come here.
+    pub network: Network,
+}
+
+/// How clients come here. By default directly, and by one name.
+#[derive(Debug, Clone, Default)]
+pub struct Network {
+    /// The proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: TrustedProxies,
+    /// A name of this server that is reached over IPv4 alone, perhaps with a port.
+    pub ipv4_host: Option<String>,
+    /// The same for IPv6.
+    pub ipv6_host: Option<String>,
+}
+
+impl Settings {
+    /// The origins that are reached over one family alone, with its name.
+    pub fn origins_by_family(&self) -> Vec<(&'static str, String)> {
+        let scheme = if self.secure_cookies { "https://" } else { "http://" };
+        let hosts = [("IPv4", &self.network.ipv4_host), ("IPv6", &self.network.ipv6_host)];
+        hosts.into_iter().filter_map(|(family, host)| Some((family, [scheme, host.as_deref()?].concat()))).collect()
+    }
 }
 
 impl State {

@@ -1,6 +1,9 @@
 //! What is wrong with a field, and what to do about it.
 
-use domain::invalid::{Field, Problem};
+use domain::{
+    excluded_ip::{BOX_LINES, Doubt},
+    invalid::{Field, Problem},
+};
 
 /// How a sentence names the field, with its article.
 fn noun(field: Field) -> &'static str {
@@ -26,6 +29,8 @@ fn noun(field: Field) -> &'static str {
         Field::Measure => "what to measure",
         Field::Days => "a number of days",
         Field::Patterns => "an address or pattern",
+        Field::Address => "an address",
+        Field::File => "a file",
         Field::Targets => "an identity or a user id",
         Field::Kind => "a kind",
         Field::Message => "a message",
@@ -54,6 +59,9 @@ pub(super) fn sentence(field: Field, problem: Problem) -> String {
         Problem::Empty => return empty(field),
         Problem::TooLong { max } => return limit(field, " is too long. Use at most ", max),
         Problem::TooShort { min } => return limit(field, " is too short. Use at least ", min),
+        Problem::TooMany { max: BOX_LINES } if field == Field::Patterns => {
+            "The box takes at most 1,000 lines. Upload a longer list as a file."
+        }
         Problem::TooMany { max } => return ["There are too many. The most is ", &max.to_string(), "."].concat(),
         Problem::WildcardInTheMiddle { nearest } => {
             return ["A wildcard can only stand at the end. The nearest pattern that works is ", &nearest.to_string(), "."].concat();
@@ -91,6 +99,7 @@ pub(super) fn sentence(field: Field, problem: Problem) -> String {
         Problem::LastOperator => "This is the last operator. Add another one first.",
         Problem::Protected => "This belongs to the account for good: it can be neither renamed nor deleted.",
         Problem::LastEnvironment => "A project keeps at least one environment. Add another one first, or delete the project.",
+        Problem::NotAnAddress if field == Field::Address => "This is not an IP address. Try 203.0.113.7 or 2001:db8::1.",
         Problem::NotAnAddress => {
             "This is not an IP address, wildcard, CIDR or range. Try 203.0.113.7, 10.0.*, 10.0.0.0/8 or 10.0.0.1-10.0.0.9."
         }
@@ -103,6 +112,14 @@ pub(super) fn sentence(field: Field, problem: Problem) -> String {
         Problem::NotANumber => "This is not a number. Type one like 42 or 3.5, or choose a comparison of text.",
         Problem::NotBoth => "Choose a defined property or type a name, not both.",
         Problem::Reserved => "No user has a property called id: it is refused when it is sent.",
+        Problem::Repeated { first } => return ["This stands in line ", &first.to_string(), " already. Remove one of the two."].concat(),
+        Problem::Doubtful { why: Doubt::Wide, .. } => {
+            "This covers more than a /8 of IPv4 or a /32 of IPv6: very many visitors would not be counted."
+        }
+        Problem::Doubtful { why: Doubt::OwnAddress, .. } => "This covers your own address: your visits would not be counted.",
+        Problem::Doubtful { why: Doubt::TrustedProxy, .. } => "This covers the address of a trusted proxy, from which no visitor comes.",
+        Problem::FileTooLarge { max } => return ["The file is too large. The most is ", &max.to_string(), " MiB."].concat(),
+        Problem::NotText => "This file is not text in UTF-8. Save it as plain text and choose it again.",
         Problem::NotATarget => "This names no user. Give an identity, or a user id made of digits.",
     };
     fixed.to_owned()
@@ -110,7 +127,7 @@ pub(super) fn sentence(field: Field, problem: Problem) -> String {
 
 fn empty(field: Field) -> String {
     let verb = match field {
-        Field::Access | Field::Source | Field::TimeZone | Field::Definition | Field::Measure | Field::Kind => "Choose ",
+        Field::Access | Field::Source | Field::TimeZone | Field::Definition | Field::Measure | Field::Kind | Field::File => "Choose ",
         _ => "Enter ",
     };
     [verb, noun(field), "."].concat()

@@ -7,7 +7,10 @@ use crate::invalid::Problem;
 
 /// Addresses of the proxies whose `X-Forwarded-For` is believed. By default none is.
 #[derive(Debug, Clone, Default)]
-pub struct TrustedProxies(Matcher);
+pub struct TrustedProxies {
+    matcher: Matcher,
+    patterns: Vec<Pattern>,
+}
 
 impl TrustedProxies {
     /// Parses patterns separated by commas or white space. Everybody cannot be trusted.
@@ -17,12 +20,17 @@ impl TrustedProxies {
     pub fn parse(text: &str) -> Result<Self, Problem> {
         let words = text.split(|c: char| c == ',' || c.is_whitespace()).filter(|word| !word.is_empty());
         let patterns = words.map(Pattern::parse).collect::<Result<Vec<_>, _>>()?;
-        Ok(Self(Matcher::new(&patterns)))
+        Ok(Self { matcher: Matcher::new(&patterns), patterns })
     }
 
     /// Whether this address is such a proxy.
     pub fn contains(&self, address: IpAddr) -> bool {
-        self.0.covers(address).is_some()
+        self.matcher.covers(address).is_some()
+    }
+
+    /// Whether a pattern covers the address of such a proxy.
+    pub fn meet(&self, pattern: &Pattern) -> bool {
+        self.patterns.iter().any(|proxies| proxies.meets(pattern))
     }
 }
 

@@ -5,8 +5,10 @@ use std::{collections::HashMap, fmt};
 use super::Pattern;
 use crate::invalid::{Field, Invalid, Mistakes, Problem};
 
-/// The most patterns of one list.
-pub const MAX_LINES: u32 = 1_000;
+/// The most lines of the box.
+pub const BOX_LINES: u32 = 1_000;
+/// The most lines of a list, which come by files.
+pub const MAX_LINES: u32 = 100_000;
 const MAX_LINE: u32 = 300;
 const MAX_NOTE: u32 = 200;
 
@@ -17,10 +19,12 @@ pub struct Line {
     pub pattern: Pattern,
     /// What stood after the `#`.
     pub note: Option<String>,
+    /// Where it stands in what was typed, from 1.
+    pub number: u32,
 }
 
 impl Line {
-    /// Parses a line that holds a pattern.
+    /// Parses a line that holds a pattern, as the first one.
     ///
     /// # Errors
     /// Why it holds none.
@@ -37,7 +41,7 @@ impl Line {
         if note.chars().any(char::is_control) {
             return Err(Problem::ControlCharacters);
         }
-        Ok(Self { pattern, note: (!note.is_empty()).then_some(note) })
+        Ok(Self { pattern, note: (!note.is_empty()).then_some(note), number: 1 })
     }
 }
 
@@ -50,36 +54,81 @@ impl fmt::Display for Line {
     }
 }
 
-/// Parses the text box. Blank lines and lines with a comment alone are passed over. A pattern that stands there twice is kept once, in its first place, with
-/// the first note that it has: pasted lists repeat themselves, and the rule is the same.
+/// Parses the text box. Blank lines and lines with a comment alone are passed over.
 ///
 /// # Errors
-/// Every bad line with its number.
+/// Every bad line with its number, and every line whose pattern stands in an earlier one.
 pub fn parse_list(text: &str) -> Result<Vec<Line>, Invalid> {
-    let mut mistakes = Mistakes::new();
-    let mut lines: Vec<Line> = Vec::new();
-    let mut places = HashMap::new();
-    for (number, text) in (1..).zip(text.trim_start_matches('\u{feff}').lines()) {
-        let content = text.trim_start();
-        if content.is_empty() || content.starts_with('#') {
-            continue;
-        }
-        match Line::parse(text) {
-            Err(problem) => mistakes.add(Field::Patterns, Some(number), problem),
-            Ok(line) => {
-                let place = *places.entry(line.pattern).or_insert(lines.len());
-                match lines.get_mut(place) {
-                    None => lines.push(line),
-                    Some(first) if first.note.is_none() => first.note = line.note,
-                    Some(_) => {}
+    let mut read = Read::from(Field::Patterns, text);
+    for (number, first) in read.repeated {
+        read.mistakes.add(Field::Patterns, Some(number), Problem::Repeated { first });
+    }
+    if read.lines.len() > BOX_LINES as usize {
+        read.mistakes.add(Field::Patterns, None, Problem::TooMany { max: BOX_LINES });
+    }
+    read.mistakes.finish().map(|()| read.lines)
+}
+
+/// What an uploaded file holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileLines {
+    /// Its lines, no pattern twice.
+    pub lines: Vec<Line>,
+    /// How many further lines had a pattern that was there already.
+    pub repeated: u32,
+}
+
+/// Parses a file of the syntax of the box. A pattern that stands there twice is kept once, in its first place, with the first note that it has: lists that
+/// programs put together repeat themselves, and the rule is the same.
+///
+/// # Errors
+/// Every bad line with its number; a file without a line; more than [`MAX_LINES`].
+pub fn parse_file(text: &str) -> Result<FileLines, Invalid> {
+    let mut read = Read::from(Field::File, text);
+    if read.lines.len() > MAX_LINES as usize {
+        read.mistakes.add(Field::File, None, Problem::TooMany { max: MAX_LINES });
+    }
+    read.mistakes.finish()?;
+    if read.lines.is_empty() {
+        return Err(Invalid::one(Field::File, Problem::Empty));
+    }
+    Ok(FileLines { lines: read.lines, repeated: u32::try_from(read.repeated.len()).unwrap_or(u32::MAX) })
+}
+
+/// Lines, each pattern once.
+#[derive(Default)]
+struct Read {
+    lines: Vec<Line>,
+    /// Lines that repeat a pattern, and the lines in which it stands first.
+    repeated: Vec<(u32, u32)>,
+    mistakes: Mistakes,
+}
+
+impl Read {
+    fn from(field: Field, text: &str) -> Self {
+        let mut read = Self::default();
+        let mut places = HashMap::new();
+        for (number, text) in (1..).zip(text.trim_start_matches('\u{feff}').lines()) {
+            let content = text.trim_start();
+            if content.is_empty() || content.starts_with('#') {
+                continue;
+            }
+            match Line::parse(text) {
+                Err(problem) => read.mistakes.add(field, Some(number), problem),
+                Ok(line) => {
+                    let place = *places.entry(line.pattern).or_insert(read.lines.len());
+                    match read.lines.get_mut(place) {
+                        None => read.lines.push(Line { number, ..line }),
+                        Some(first) => {
+                            first.note = first.note.take().or(line.note);
+                            read.repeated.push((number, first.number));
+                        }
+                    }
                 }
             }
         }
+        read
     }
-    if lines.len() > MAX_LINES as usize {
-        mistakes.add(Field::Patterns, None, Problem::TooMany { max: MAX_LINES });
-    }
-    mistakes.finish().map(|()| lines)
 }
 
 /// The lines as the text box shows them.
@@ -110,9 +159,26 @@ mod tests {
     }
 
     #[test]
-    fn a_repeated_pattern_is_kept_once_with_its_first_note() {
+    fn a_repeated_pattern_is_told_with_the_line_of_its_first() {
+        let told = shown("10.0.0.1\n192.0.2.1 # b\n\n10.0.0.1 # a\n::ffff:192.0.2.1");
+        assert_eq!(told, Err(vec![(Some(4), Problem::Repeated { first: 1 }), (Some(5), Problem::Repeated { first: 2 })]));
+    }
+
+    #[test]
+    fn a_file_keeps_a_repeated_pattern_once_with_its_first_note() {
         let text = "10.0.0.1\n192.0.2.1 # b\n10.0.0.1 # a\n::ffff:192.0.2.1 # c\n10.0.0.1 # d";
-        assert_eq!(shown(text).as_deref(), Ok("10.0.0.1 # a\n192.0.2.1 # b\n"));
+        let file = parse_file(text).map(|file| (to_text(&file.lines), file.repeated));
+        assert_eq!(file, Ok(("10.0.0.1 # a\n192.0.2.1 # b\n".to_owned(), 3)));
+    }
+
+    #[test]
+    fn a_file_tells_its_bad_lines_and_is_not_empty() {
+        let told = |text: &str| parse_file(text).map_err(|invalid| invalid.mistakes.iter().map(|m| (m.field, m.line, m.problem)).collect());
+        assert_eq!(told("10.0.0.1\nnonsense"), Err(vec![(Field::File, Some(2), Problem::NotAnAddress)]));
+        assert_eq!(told("\n# nothing\n"), Err(vec![(Field::File, None, Problem::Empty)]));
+        let list = |count: u32| (0..count).map(|n| format!("10.{}.{}.{}", n >> 16, (n >> 8) & 255, n & 255)).collect::<Vec<_>>().join("\n");
+        assert_eq!(told(&list(100_000)).map(|file| file.lines.len()), Ok(100_000));
+        assert_eq!(told(&list(100_001)), Err(vec![(Field::File, None, Problem::TooMany { max: 100_000 })]));
     }
 
     #[test]
@@ -126,6 +192,5 @@ mod tests {
         let list = |count: u32| (0..count).map(|n| format!("10.0.{}.{}", n / 256, n % 256)).collect::<Vec<_>>().join("\n") + "\n";
         assert_eq!(parse_list(&list(1_000)).map(|lines| lines.len()), Ok(1_000));
         assert_eq!(shown(&list(1_001)), Err(vec![(None, Problem::TooMany { max: 1_000 })]));
-        assert_eq!(parse_list(&list(1_000).repeat(2)).map(|lines| lines.len()), Ok(1_000));
     }
 }

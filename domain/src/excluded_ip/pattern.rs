@@ -67,7 +67,24 @@ impl Pattern {
         }
     }
 
-    fn bounds(&self) -> (IpAddr, IpAddr) {
+    /// Whether both cover an address.
+    pub fn meets(&self, other: &Self) -> bool {
+        let ((first, last), (other_first, other_last)) = (self.bounds(), other.bounds());
+        // Every IPv4 address is below every IPv6 address, so families do not meet.
+        first <= other_last && other_first <= last
+    }
+
+    /// Whether it covers more addresses than a /8 of IPv4 or a /32 of IPv6.
+    pub fn is_wide(&self) -> bool {
+        match self.bounds() {
+            (IpAddr::V4(first), IpAddr::V4(last)) => u32::from(last) - u32::from(first) >= 1 << 24,
+            (IpAddr::V6(first), IpAddr::V6(last)) => u128::from(last) - u128::from(first) >= 1 << 96,
+            _ => false,
+        }
+    }
+
+    /// The first address and the last.
+    pub(super) fn bounds(&self) -> (IpAddr, IpAddr) {
         match self.0 {
             Kind::Address(address) => (address, address),
             Kind::Wildcard(net) | Kind::Network(net) => (net.network(), net.broadcast()),
@@ -87,6 +104,17 @@ impl Pattern {
 impl From<IpAddr> for Pattern {
     fn from(address: IpAddr) -> Self {
         Self(Kind::Address(address.to_canonical()))
+    }
+}
+
+/// Parses one address, with or without brackets.
+///
+/// # Errors
+/// Why it is none.
+pub fn parse_address(text: &str) -> Result<IpAddr, Problem> {
+    match text.trim() {
+        "" => Err(Problem::Empty),
+        text => address(text),
     }
 }
 

@@ -4,7 +4,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use proptest::prelude::*;
 
-use super::{Line, Matcher, Pattern, TrustedProxies, client_address, parse_list};
+use super::{Caution, Exclusions, Line, Matcher, Overlap, Pattern, TrustedProxies, client_address, parse_address, parse_file, parse_list};
 
 /// Addresses close to one another, so that patterns and addresses meet. Boxed, because unboxed strategies of these overflow the stack of a test.
 fn v4() -> BoxedStrategy<Ipv4Addr> {
@@ -110,6 +110,57 @@ proptest! {
             let _ = Pattern::parse(&text);
             let _ = Line::parse(&text);
             let _ = parse_list(&text);
+            let _ = parse_file(&text);
+            let _ = parse_address(&text);
+        }
+    }
+
+    #[test]
+    fn a_line_is_covered_just_when_it_lies_within_another(typed in prop::collection::vec(typed(), 0..12), asked in prop::collection::vec(address(), 20)) {
+        let file = parse_file(&typed.join("\n")).map(|file| file.lines).unwrap_or_default();
+        let patterns: Vec<Pattern> = file.into_iter().map(|line| line.pattern).collect();
+        let list = Exclusions::new(patterns.clone());
+        let within = |inner: &Pattern, outer: &Pattern| outer.bounds().0 <= inner.bounds().0 && inner.bounds().1 <= outer.bounds().1;
+        let mut covered = 0;
+        for (place, pattern) in patterns.iter().enumerate() {
+            let covers = |(other, outer): (usize, &Pattern)| other != place && within(pattern, outer) && (other < place || !within(outer, pattern));
+            let expected = patterns.iter().enumerate().any(covers);
+            covered += usize::from(expected);
+            match list.overlap(pattern) {
+                Some(Overlap::Covered(by)) => {
+                    prop_assert!(expected && by != *pattern && within(pattern, &by), "{pattern} by {by}");
+                    prop_assert!(asked.iter().all(|address| !pattern.covers(*address) || by.covers(*address)), "{pattern} by {by}");
+                }
+                Some(Overlap::Partial(with)) => prop_assert!(!expected && with.meets(pattern) && !within(pattern, &with), "{pattern} with {with}"),
+                None => prop_assert!(!expected, "{pattern}"),
+            }
+        }
+        prop_assert_eq!(list.covered(), covered);
+    }
+
+    #[test]
+    fn lines_that_meet_are_told_once_for_each_pair_at_least(a in typed(), b in typed()) {
+        if let (Ok(a), Ok(b)) = (Pattern::parse(&a), Pattern::parse(&b)) && a != b {
+            let list = Exclusions::new(vec![a, b]);
+            prop_assert_eq!(a.meets(&b), list.overlap(&a).is_some() || list.overlap(&b).is_some(), "{} {}", a, b);
+        }
+    }
+
+    #[test]
+    fn a_doubtful_list_is_saved_once_it_is_confirmed_and_not_with_one_more(typed in prop::collection::vec(typed(), 1..12), own in address(), more in 1..=7_u8) {
+        let lines = parse_file(&typed.join("\n")).map(|file| file.lines).unwrap_or_default();
+        let caution = Caution { own: Some(own), ..Caution::default() };
+        let doubtful = lines.iter().any(|line| line.pattern.is_wide() || line.pattern.covers(own));
+        let judged = caution.judge(&lines);
+        prop_assert_eq!(judged.is_err(), doubtful);
+        let problem = judged.err().and_then(|invalid| invalid.mistakes.first().map(|mistake| mistake.problem));
+        if let Some(crate::invalid::Problem::Doubtful { lines: token, .. }) = problem {
+            let confirmed = Caution { confirmed: Some(token), ..caution };
+            prop_assert_eq!(confirmed.judge(&lines), Ok(()));
+            let further = Line::parse(&format!("96.0.0.0/{more}")).ok().filter(|line| lines.iter().all(|there| there.pattern != line.pattern));
+            if let Some(further) = further {
+                prop_assert!(confirmed.judge(lines.iter().chain([&further])).is_err());
+            }
         }
     }
 

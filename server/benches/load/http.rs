@@ -44,6 +44,7 @@ pub(crate) async fn collect(world: &World, users: u64, seconds: u64) -> f64 {
         open_sign_up: false,
         setup_code: None,
         mail_from: None,
+        network: app::Network::default(),
     };
     let services = router::Services {
         store: world.store.clone(),

@@ -27,6 +27,12 @@ pub struct Raw {
     /// Addresses and networks of proxies whose X-Forwarded-For is believed, separated by commas [default: none]
     #[arg(long, env = "CAIRN_TRUSTED_PROXIES", global = true, value_name = "LIST")]
     pub trusted_proxies: Option<String>,
+    /// Name of this server that is reached over IPv4 alone, with a port if need be, so that Excluded IPs shows an admin's IPv4 address [default: none]
+    #[arg(long, env = "CAIRN_IPV4_HOST", global = true, value_name = "HOST")]
+    pub ipv4_host: Option<String>,
+    /// The same for IPv6 [default: none]
+    #[arg(long, env = "CAIRN_IPV6_HOST", global = true, value_name = "HOST")]
+    pub ipv6_host: Option<String>,
     /// File of the instance key, made if missing [default: secret in the data directory]
     #[arg(long, env = "CAIRN_SECRET_FILE", global = true, value_name = "FILE")]
     pub secret_file: Option<String>,

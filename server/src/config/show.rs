@@ -36,6 +36,8 @@ impl Config {
             ("CAIRN_DATABASE_URL", redacted(&self.database)),
             ("CAIRN_PUBLIC_URL", self.public_url_at(listening).to_string()),
             ("CAIRN_TRUSTED_PROXIES", self.shown.trusted_proxies.clone()),
+            ("CAIRN_IPV4_HOST", self.ipv4_host.clone().unwrap_or_default()),
+            ("CAIRN_IPV6_HOST", self.ipv6_host.clone().unwrap_or_default()),
             ("CAIRN_SECRET_FILE", self.secret_file.display().to_string()),
             ("CAIRN_OPEN_SIGN_UP", self.open_sign_up.to_string()),
             ("CAIRN_SMTP_URL", self.shown.smtp_url.clone()),

@@ -2,6 +2,7 @@
 //! refusal renders the page that the post came from once more, with what was typed. So does an answer that is shown once and has no page
 //! of its own. The script's own posts get their status here.
 
+mod files;
 mod sign_in_again;
 
 use app::{Answered, FailedPost, forms::PAGE, links};
@@ -26,7 +27,16 @@ pub(super) async fn answer(State(pages): State<Router>, request: Request, next: 
     }
     let plain = accepts_html(request.headers());
     let (mut parts, body) = request.into_parts();
-    let Ok(body) = to_bytes(body, LARGEST).await else { return StatusCode::PAYLOAD_TOO_LARGE.into_response() };
+    let body = if files::is_form_with_files(&parts.headers) {
+        match files::as_plain_form(&mut parts.headers, body).await {
+            Ok(body) => body,
+            Err(files::Unread { body, error }) if plain => return refused(pages, parts, &body, error).await,
+            Err(files::Unread { error, .. }) => return told(&error),
+        }
+    } else {
+        let Ok(body) = to_bytes(body, LARGEST).await else { return StatusCode::PAYLOAD_TOO_LARGE.into_response() };
+        body
+    };
     let from = parts.clone();
     parts.headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
     let response = next.run(Request::from_parts(parts, Body::from(body.clone()))).await;
@@ -101,8 +111,9 @@ async fn refused(pages: Router, from: Parts, body: &Bytes, error: app::Error) ->
     if response.status() == StatusCode::OK { with_status(response, &error) } else { response }
 }
 
+/// What was typed. A file was not: no page shows it again.
 fn typed(body: &Bytes) -> Vec<(String, String)> {
-    form_urlencoded::parse(body).into_owned().collect()
+    form_urlencoded::parse(body).into_owned().filter(|(name, _)| name != files::FILE).collect()
 }
 
 /// The page, knowing how the post went.

@@ -1,6 +1,6 @@
 //! What every answer of the console says about itself.
 
-use app::State;
+use app::{Settings, State};
 use axum::{
     extract::{self, Request},
     middleware::Next,
@@ -45,11 +45,17 @@ pub(super) async fn add(extract::State(state): extract::State<State>, request: R
 /// While a page is made: its policy names the nonce that its scripts bear.
 pub(super) fn allow_scripts() {
     let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>()) else { return };
+    let elsewhere: String = use_context::<State>().map(|state| connections(&state.settings)).unwrap_or_default();
     let policy = format!(
         "default-src 'none'; script-src 'nonce-{nonce}' 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
-         connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+         connect-src 'self'{elsewhere}; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     );
     if let Ok(policy) = HeaderValue::from_str(&policy) {
         response.insert_header(header::CONTENT_SECURITY_POLICY, policy);
     }
+}
+
+/// The names of this server that a page asks for the browser's address of one family.
+fn connections(settings: &Settings) -> String {
+    settings.origins_by_family().into_iter().flat_map(|(_, origin)| [" ".to_owned(), origin]).collect()
 }

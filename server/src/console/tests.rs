@@ -3,6 +3,7 @@
 
 mod answers;
 mod browser;
+mod files;
 mod forms;
 mod headers;
 mod messages;
@@ -11,7 +12,7 @@ mod profile;
 mod sign_ins;
 mod teammates;
 
-use app::{ClientAddress, Settings, State, assets::Assets};
+use app::{ClientAddress, Network, Settings, State, assets::Assets};
 use axum::{Extension, Router};
 use store::{DatabaseUrl, InstanceKey, Options, Store, open, surroundings::Surroundings};
 use tempfile::TempDir;
@@ -93,5 +94,6 @@ fn settings() -> Settings {
         open_sign_up: false,
         setup_code: None,
         mail_from: None,
+        network: Network::default(),
     }
 }

@@ -20,6 +20,7 @@ fn every_mistake_is_told_at_once_by_name() {
         .env("CAIRN_DATABASE_URL", "mysql://root:hunter2@localhost/cairn")
         .env("CAIRN_PUBLIC_URL", "cairn.example.com")
         .env("CAIRN_TRUSTED_PROXIES", "10.0.0.1, proxy, 0.0.0.0/0")
+        .env("CAIRN_IPV4_HOST", "https://v4.example.com")
         .env("CAIRN_OPEN_SIGN_UP", "maybe")
         .env("CAIRN_SMTP_URL", "mail.example.com:hunter2")
         .env("CAIRN_MAIL_FROM", "cairn@example.com")
@@ -35,6 +36,7 @@ fn every_mistake_is_told_at_once_by_name() {
       CAIRN_DATABASE_URL: it begins with neither sqlite:// nor postgres://; write sqlite:///path/to/cairn.db or postgres://user:password@host/database
       CAIRN_PUBLIC_URL: "cairn.example.com" is not a web address (relative URL without a base); write such as https://cairn.example.com
       CAIRN_TRUSTED_PROXIES: "proxy" is neither an address nor a network; write such as 10.0.0.7 or 10.0.0.0/8; "0.0.0.0/0" would trust everybody; name the proxies alone
+      CAIRN_IPV4_HOST: "https://v4.example.com" is not a host name; write one such as v4.example.com or v4.example.com:8443, without https://
       CAIRN_SECRET_FILE: "/etc" is a folder; name a file in it
       CAIRN_OPEN_SIGN_UP: "maybe" is neither true nor false; write one of the two
       CAIRN_LOG: "loud" is no level; write error, warn, info or debug
@@ -53,6 +55,8 @@ fn flags_win_over_variables_before_and_after_the_command() {
         "config",
         "--trusted-proxies",
         "10.0.0.0/8,192.0.2.1",
+        "--ipv6-host",
+        "V6.Example.com:8443",
         "--open-sign-up",
     ]);
     let output = run(&mut command, "");
@@ -63,6 +67,8 @@ fn flags_win_over_variables_before_and_after_the_command() {
     CAIRN_DATABASE_URL=sqlite://DATA/cairn.db
     CAIRN_PUBLIC_URL=http://[::1]:4000
     CAIRN_TRUSTED_PROXIES=10.0.0.0/8,192.0.2.1
+    CAIRN_IPV4_HOST=
+    CAIRN_IPV6_HOST=v6.example.com:8443
     CAIRN_SECRET_FILE=DATA/secret
     CAIRN_OPEN_SIGN_UP=true
     CAIRN_SMTP_URL=

@@ -105,7 +105,7 @@ async fn every_page_answers_each_caller_as_promised() {
     let world = World::build(Database::sqlite()).await;
     let mut matrix = heading(&format!("{:<60}", "page"));
     let mut broken = String::new();
-    for (pattern, class, path) in examples::PAGES {
+    for (pattern, class, path) in examples::PAGES.iter().chain(examples::DOWNLOADS) {
         let mut row = format!("{pattern:<60} {:<7}", class.as_str());
         for caller in Caller::ALL {
             let request = Request::get(path(&world)).header("accept", "text/html");

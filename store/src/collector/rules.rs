@@ -7,7 +7,7 @@ use std::{
 };
 
 use domain::{
-    excluded_ip::{Matcher, Pattern},
+    excluded_ip::{Exclusions, Pattern},
     id::{AccountId, EnvironmentId},
     time::Millis,
 };
@@ -36,10 +36,11 @@ pub struct Rules {
 }
 
 #[derive(Debug)]
-struct AccountRules {
+pub(crate) struct AccountRules {
     account: AccountId,
-    everywhere: Matcher,
-    environments: HashMap<EnvironmentId, Matcher>,
+    everywhere: Exclusions,
+    /// Those that have lines.
+    environments: HashMap<EnvironmentId, Exclusions>,
 }
 
 impl Default for Rules {
@@ -68,16 +69,43 @@ impl Rules {
     pub fn judge(&self, environment: EnvironmentId, address: IpAddr) -> Outcome {
         match self.environments.get(&environment) {
             None => Outcome::UnknownEnvironment,
-            Some(rules) if rules.covers(environment, address) => Outcome::Excluded,
+            Some(rules) if rules.deciding(Some(environment), address).is_some() => Outcome::Excluded,
             Some(_) => Outcome::Stored,
         }
     }
+
+    /// The rules of an account, all of whose environments share them.
+    pub(crate) fn of_account(&self, account: AccountId) -> Option<&AccountRules> {
+        self.environments.values().find(|rules| rules.account == account).map(Arc::as_ref)
+    }
+}
+
+/// The line that excludes an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Deciding {
+    /// Whether it is of the list for all environments.
+    pub(crate) everywhere: bool,
+    pub(crate) pattern: Pattern,
 }
 
 impl AccountRules {
-    fn covers(&self, environment: EnvironmentId, address: IpAddr) -> bool {
-        let own = || self.environments.get(&environment).is_some_and(|own| own.covers(address).is_some());
-        self.everywhere.covers(address).is_some() || own()
+    /// By which line data for an environment from this address is refused; without one, data for every environment.
+    pub(crate) fn deciding(&self, environment: Option<EnvironmentId>, address: IpAddr) -> Option<Deciding> {
+        let own = || self.list(Some(environment?))?.deciding(address).map(|pattern| Deciding { everywhere: false, pattern: *pattern });
+        self.everywhere.deciding(address).map(|pattern| Deciding { everywhere: true, pattern: *pattern }).or_else(own)
+    }
+
+    /// The list of all environments, or of one that has lines.
+    pub(crate) fn list(&self, environment: Option<EnvironmentId>) -> Option<&Exclusions> {
+        match environment {
+            None => Some(&self.everywhere),
+            Some(environment) => self.environments.get(&environment),
+        }
+    }
+
+    /// The environments whose own list excludes this address.
+    pub(crate) fn excluding(&self, address: IpAddr) -> Vec<EnvironmentId> {
+        self.environments.iter().filter(|(_, list)| list.deciding(address).is_some()).map(|(id, _)| *id).collect()
     }
 }
 
@@ -103,9 +131,9 @@ pub(super) async fn newer(tx: &mut Tx, known: &Rules) -> Result<Option<Rules>, E
     }
     for account in changed {
         let ids = living.remove(&account).unwrap_or_default();
-        let mut matcher = |environment: i64| Matcher::new(&lists.remove(&(account, environment)).unwrap_or_default());
-        let everywhere = matcher(ALL_ENVIRONMENTS);
-        let own = ids.iter().map(|id| (*id, matcher(id.get()))).filter(|(_, matcher)| !matcher.is_empty()).collect();
+        let mut list = |environment: i64| Exclusions::new(lists.remove(&(account, environment)).unwrap_or_default());
+        let everywhere = list(ALL_ENVIRONMENTS);
+        let own = ids.iter().map(|id| (*id, list(id.get()))).filter(|(_, list)| !list.is_empty()).collect();
         let shared = Arc::new(AccountRules { account, everywhere, environments: own });
         rules.environments.extend(ids.into_iter().map(|id| (id, shared.clone())));
     }

@@ -103,6 +103,26 @@ pub fn TextArea(
     framed(ties, label, hint, optional, control.into_any())
 }
 
+/// A file of text, in a [`super::super::FileForm`]. Browsers never fill it in again after a refusal.
+#[component]
+pub fn FileField(#[prop(into)] label: String, #[prop(into)] hint: String) -> AnyView {
+    let field = Field::File;
+    let hint = Some(hint);
+    let ties = Ties::new(expect_context::<FormState>(), field, hint.as_ref());
+    let control = view! {
+        <input
+            id=ties.id()
+            name=field.as_str()
+            type="file"
+            accept=".txt,text/plain"
+            required
+            aria-invalid=move || ties.invalid()
+            aria-describedby=move || ties.described()
+        />
+    };
+    framed(ties, label, hint, false, control.into_any())
+}
+
 /// Leptos escapes nothing within a text area, and HTML drops its first line break.
 #[cfg(feature = "ssr")]
 fn content(text: &str) -> String {

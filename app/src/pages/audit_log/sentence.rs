@@ -37,6 +37,16 @@ fn things(number: u32, one: &str, many: &str) -> String {
     count(number.into(), one, many)
 }
 
+/// A count of lines with those that are named.
+fn lines(number: u32, what: &str, named: &[String]) -> String {
+    let more = usize::try_from(number).unwrap_or(usize::MAX).saturating_sub(named.len());
+    match (named, more) {
+        ([], _) => format!("{number} {what}"),
+        (named, 0) => format!("{number} {what} ({})", named.join(", ")),
+        (named, more) => format!("{number} {what} ({} and {more} more)", named.join(", ")),
+    }
+}
+
 pub(super) fn what(deed: &Deed) -> String {
     match deed {
         Deed::AccountCreated { name, with_api_key: false } => format!("Created the account {name}"),
@@ -59,9 +69,10 @@ pub(super) fn what(deed: &Deed) -> String {
         }
         Deed::EnvironmentRenamed { from, to } => format!("Renamed the environment {from} to {to}"),
         Deed::EnvironmentDeleted { name, project } => format!("Deleted the environment {name} of {project}"),
-        Deed::ExcludedIpsSaved { environment, added, removed } => {
+        Deed::ExcludedIpsSaved { environment, added, removed, added_lines, removed_lines } => {
             let place = environment.as_deref().unwrap_or("all environments");
-            format!("Changed the excluded IPs of {place}: {added} added, {removed} removed")
+            let (added, removed) = (lines(*added, "added", added_lines), lines(*removed, "removed", removed_lines));
+            format!("Changed the excluded IPs of {place}: {added}, {removed}")
         }
         Deed::DefinitionCreated { environment, name, kind } => format!("Created the {} {name} in {environment}", defined(*kind)),
         Deed::DefinitionEdited { environment, name, kind } => format!("Edited the {} {name} in {environment}", defined(*kind)),

@@ -1,10 +1,23 @@
-//! What the page shows.
+//! What the page shows. What is only read comes as sentences, which are made on the server.
 
 #[cfg(feature = "ssr")]
-use std::net::IpAddr;
+mod network;
+#[cfg(feature = "ssr")]
+mod sentences;
+#[cfg(feature = "ssr")]
+mod test;
 
 #[cfg(feature = "ssr")]
-use domain::excluded_ip::Pattern;
+use domain::excluded_ip::BOX_LINES;
+#[cfg(feature = "ssr")]
+use store::{
+    access::{Granted, View},
+    console::{
+        Console,
+        excluded_ips::{ExcludedIp, ExcludedIpsPage, PAGE, PagedLine},
+        projects::Project,
+    },
+};
 
 use crate::prelude::*;
 
@@ -18,10 +31,25 @@ pub struct ExcludedIpList {
     pub scopes: Vec<(Option<EnvironmentId>, String)>,
     /// What a save has to name.
     pub version: i64,
-    /// The lines as the box shows them.
-    pub text: String,
-    pub lines: Vec<ExcludedIpRow>,
+    /// The lines as the box shows them; absent when there are more than it takes.
+    pub text: Option<String>,
     pub visitor: Option<Visitor>,
+    pub lines: LinesPage,
+    pub test: AddressTest,
+    pub diagnosis: Diagnosis,
+}
+
+/// A page of the list.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct LinesPage {
+    pub summary: String,
+    /// What was searched for; absent where the list is too short to search.
+    pub search: Option<String>,
+    pub page: u32,
+    pub rows: Vec<ExcludedIpRow>,
+    /// The addresses of the pages before and after.
+    pub before: Option<String>,
+    pub after: Option<String>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -30,6 +58,8 @@ pub struct ExcludedIpRow {
     pub note: String,
     pub added_by: String,
     pub added: Moment,
+    /// Which other line covers some of it too; may be empty.
+    pub meets: String,
 }
 
 /// Who looks at the page, as the collector sees them.
@@ -38,36 +68,59 @@ pub struct Visitor {
     pub address: String,
     /// The pattern that excludes them here already.
     pub excluded_by: Option<String>,
-    /// A proxy named another address, and is not one of those that are believed.
-    pub disbelieved_proxy: bool,
+}
+
+/// What would become of data from an address.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct AddressTest {
+    /// As it was typed.
+    pub asked: String,
+    /// Why it is no address.
+    pub wrong: Option<String>,
+    /// The answer, where something was asked.
+    pub facts: Vec<(String, String)>,
+}
+
+/// How this request came here.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Diagnosis {
+    pub facts: Vec<(String, String)>,
+    /// What the operator has to do, if anything.
+    pub hint: Option<String>,
+    /// Where the browser can ask which address it has in which family.
+    pub elsewhere: Vec<(String, String)>,
 }
 
 #[server(prefix = "/api/console", endpoint = "load_excluded_ips", input = Json, output = Postcard)]
-pub async fn load_excluded_ips(account: AccountId, environment: Option<EnvironmentId>) -> Result<ExcludedIpList, Error> {
+pub async fn load_excluded_ips(
+    account: AccountId,
+    environment: Option<EnvironmentId>,
+    search: String,
+    page: u32,
+    address: String,
+) -> Result<ExcludedIpList, Error> {
     let granted = ssr::grant::<ssr::View>(account).await?;
     let console = &ssr::state()?.console;
-    let list = console.excluded_ips(&granted, environment).await?;
-    let general = if environment.is_some() { console.excluded_ips(&granted, None).await?.lines } else { Vec::new() };
-    let patterns = || list.lines.iter().chain(&general).map(|line| line.pattern.as_str());
-    let visitor = ssr::client().map(|address| visitor(address, patterns()));
     let scopes = scopes(console.projects(&granted).await?);
-    let text = text(&list.lines);
-    let lines = list.lines.into_iter().map(ExcludedIpRow::from).collect();
+    let list = console.excluded_ips_page(&granted, environment, &search, page).await?;
+    let (visitor, diagnosis) = network::here(console, &granted, environment).await?;
     Ok(ExcludedIpList {
         account,
         may_edit: ssr::may::<ssr::ManageExcludedIps>(&granted),
         environment,
-        scopes,
         version: list.version,
-        text,
-        lines,
+        text: text(console, &granted, environment, &list).await?,
         visitor,
+        test: test::test(console, &granted, environment, &scopes, address).await?,
+        scopes,
+        lines: lines(account, environment, search, list),
+        diagnosis,
     })
 }
 
 #[cfg(feature = "ssr")]
-fn scopes(projects: Vec<store::console::projects::Project>) -> Vec<(Option<EnvironmentId>, String)> {
-    let of = |project: store::console::projects::Project| {
+fn scopes(projects: Vec<Project>) -> Vec<(Option<EnvironmentId>, String)> {
+    let of = |project: Project| {
         let name = project.name;
         project.environments.into_iter().map(move |environment| (Some(environment.id), format!("{name} / {}", environment.name)))
     };
@@ -75,28 +128,34 @@ fn scopes(projects: Vec<store::console::projects::Project>) -> Vec<(Option<Envir
 }
 
 #[cfg(feature = "ssr")]
-fn text(lines: &[store::console::excluded_ips::ExcludedIp]) -> String {
-    let line = |line: &store::console::excluded_ips::ExcludedIp| match line.note.as_str() {
-        "" => format!("{}\n", line.pattern),
-        note => format!("{} # {note}\n", line.pattern),
-    };
-    lines.iter().map(line).collect()
+async fn text(
+    console: &Console,
+    granted: &Granted<View>,
+    environment: Option<EnvironmentId>,
+    page: &ExcludedIpsPage,
+) -> Result<Option<String>, Error> {
+    if page.total > BOX_LINES {
+        return Ok(None);
+    }
+    let list = console.excluded_ips(granted, environment).await?;
+    Ok(Some(ssr::excluded_ips_text(&list.lines)))
 }
 
 #[cfg(feature = "ssr")]
-fn visitor<'a>(address: IpAddr, mut patterns: impl Iterator<Item = &'a str>) -> Visitor {
-    let covering = patterns.find(|pattern| Pattern::parse(pattern).is_ok_and(|pattern| pattern.covers(address)));
-    let address = Pattern::from(address).to_string();
-    let forwarded = use_context::<http::request::Parts>().map(|parts| parts.headers);
-    let hops = forwarded.iter().flat_map(|headers| headers.get_all("x-forwarded-for")).filter_map(|hops| hops.to_str().ok());
-    let mut hops = hops.flat_map(|hops| hops.split(',')).filter_map(|hop| Pattern::parse(hop).ok()).peekable();
-    let disbelieved_proxy = hops.peek().is_some() && !hops.any(|hop| hop.to_string() == address);
-    Visitor { excluded_by: covering.map(str::to_owned), address, disbelieved_proxy }
+fn lines(account: AccountId, environment: Option<EnvironmentId>, search: String, list: ExcludedIpsPage) -> LinesPage {
+    let summary = sentences::summary(&list, environment.is_some(), !search.is_empty());
+    let link = |page| links::excluded_ips_page(account, environment, &search, page);
+    let before = (list.page > 1).then(|| link(list.page - 1));
+    let after = (list.found.div_ceil(PAGE) > list.page).then(|| link(list.page + 1));
+    let rows = list.lines.into_iter().map(ExcludedIpRow::from).collect();
+    LinesPage { summary, search: (list.total > PAGE).then_some(search), page: list.page, rows, before, after }
 }
 
 #[cfg(feature = "ssr")]
-impl From<store::console::excluded_ips::ExcludedIp> for ExcludedIpRow {
-    fn from(line: store::console::excluded_ips::ExcludedIp) -> Self {
-        Self { pattern: line.pattern, note: line.note, added_by: line.added_by, added: ssr::moment(line.added_at) }
+impl From<PagedLine> for ExcludedIpRow {
+    fn from(line: PagedLine) -> Self {
+        let meets = line.meets.map(sentences::meeting).unwrap_or_default();
+        let ExcludedIp { pattern, note, added_by, added_at } = line.line;
+        Self { pattern, note, added_by, added: ssr::moment(added_at), meets }
     }
 }

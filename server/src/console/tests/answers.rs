@@ -58,6 +58,29 @@ async fn the_own_address_is_saved_along_with_what_was_typed() {
 }
 
 #[tokio::test]
+async fn lines_that_may_not_be_meant_are_saved_once_they_are_confirmed() {
+    let (_house, mut ada, account) = House::with_ada().await;
+    let page = format!("{account}/settings/excluded-ips");
+    let typed = "10.0.0.1\r\n64.0.0.0/7 # wide\r\n192.0.2.*";
+    let fields = [("account", id(&account)), ("version", "0"), ("patterns", typed)];
+    let asked = ada.post(&page, "excluded_ips_save", &fields).await;
+    assert_eq!(asked.status, 422);
+    for said in
+        ["Line 2: This covers more than", "Line 3: This covers your own address", "Save it all the same", "lines 2, 3", "64.0.0.0/7 # wide"]
+    {
+        assert!(asked.body.contains(said), "{said}: {}", asked.body);
+    }
+    let confirmed = asked.hidden("confirmed");
+    let others =
+        [("account", id(&account)), ("version", "0"), ("patterns", "64.0.0.0/7\n192.0.2.*\n96.0.0.0/7"), ("confirmed", &confirmed)];
+    assert_eq!(ada.post(&page, "excluded_ips_save", &others).await.status, 422);
+    let fields = [("account", id(&account)), ("version", "0"), ("patterns", typed), ("confirmed", &confirmed)];
+    assert_eq!(ada.post(&page, "excluded_ips_save", &fields).await.status, 303);
+    let again = [("account", id(&account)), ("version", "1"), ("patterns", typed)];
+    assert_eq!(ada.post(&page, "excluded_ips_save", &again).await.status, 303, "nobody is asked twice about a line");
+}
+
+#[tokio::test]
 async fn whom_a_deletion_is_about_stands_in_no_address() {
     let (_house, mut ada, account) = House::with_ada().await;
     let page = format!("{account}/settings/deletion-requests/new");

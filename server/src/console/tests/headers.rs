@@ -19,6 +19,16 @@ async fn a_page_allows_only_scripts_that_bear_its_nonce() {
 }
 
 #[tokio::test]
+async fn a_page_connects_to_its_server_alone_and_to_its_names_by_family() {
+    let policy = async |network| {
+        House::with(Settings { network, ..settings() }).await.browser().get("/setup").await.header("content-security-policy").to_owned()
+    };
+    assert!(policy(Network::default()).await.contains("; connect-src 'self'; "));
+    let hosts = Network { ipv4_host: Some("v4.example.com".to_owned()), ipv6_host: Some("[::1]:8443".to_owned()), ..Network::default() };
+    assert!(policy(hosts).await.contains("; connect-src 'self' https://v4.example.com https://[::1]:8443; "));
+}
+
+#[tokio::test]
 async fn every_answer_bears_the_headers_that_browsers_guard_by() {
     let (_house, mut ada, account) = House::with_ada().await;
     for path in ["/sign-in", "/nowhere", "/api/console/sign_in", &account] {

@@ -2,7 +2,7 @@
 
 use std::{net::SocketAddr, sync::Arc};
 
-use app::{Settings, State};
+use app::{Network, Settings, State};
 use axum::{
     Router,
     body::Body,
@@ -10,7 +10,7 @@ use axum::{
 };
 use domain::{
     email::EmailAddress,
-    excluded_ip::{TrustedProxies, parse_list},
+    excluded_ip::{Caution, TrustedProxies, parse_list},
     id::{AccountId, EnvironmentId},
     name::{AccountName, PersonName, ProjectName},
     time::Millis,
@@ -26,7 +26,10 @@ use server::{
 use store::{
     InstanceKey, Options, Store,
     access::{Actor, View},
-    console::accounts::{NewAccount, Occasion},
+    console::{
+        accounts::{NewAccount, Occasion},
+        excluded_ips::Edit,
+    },
     surroundings::{StandingClock, Surroundings, SystemRandom},
 };
 use tower::ServiceExt;
@@ -87,19 +90,21 @@ impl House {
             });
         }
         let wake = Wake::default();
+        let trusted_proxies = TrustedProxies::parse(PROXY).unwrap();
         let settings = Settings {
             public_url: PUBLIC_URL.to_owned(),
             secure_cookies: true,
             open_sign_up: false,
             setup_code: None,
             mail_from: Some("cairn@example.com".to_owned()),
+            network: Network { trusted_proxies: trusted_proxies.clone(), ..Network::default() },
         };
         let router = router(Services {
             store: store.clone(),
             queue,
             wake: wake.clone(),
             public_url: PUBLIC_URL.into(),
-            trusted_proxies: Arc::new(TrustedProxies::parse(PROXY).unwrap()),
+            trusted_proxies: Arc::new(trusted_proxies),
             api_limits: Arc::default(),
             app: State::new(store.console.clone(), surroundings, settings),
         });
@@ -143,7 +148,9 @@ impl House {
         let view = console.grant::<View>(&founded.actor, founded.account).await.unwrap();
         let version = console.excluded_ips(&view, environment).await.unwrap().version;
         let granted = console.grant(&founded.actor, founded.account).await.unwrap();
-        console.save_excluded_ips(&granted, environment, version, &parse_list(text).unwrap()).await.unwrap();
+        let lines = parse_list(text).unwrap();
+        let edit = Edit::Replace { version, lines: &lines };
+        console.edit_excluded_ips(&granted, environment, edit, &Caution::default()).await.unwrap();
     }
 
     pub(crate) async fn revoke_keys(&self, founded: &Founded) {

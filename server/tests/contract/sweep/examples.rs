@@ -228,8 +228,19 @@ pub(crate) const FUNCTIONS: &[Example] = &[
         Class::Change,
         |w| json!({"account": w.founded.account, "environment": w.founded.environment, "report": w.report}),
     ),
-    Example::new("load_excluded_ips", Class::View, |w| json!({"account": w.founded.account, "environment": null})),
+    Example::new(
+        "load_excluded_ips",
+        Class::View,
+        |w| json!({"account": w.founded.account, "environment": null, "search": "", "page": 1, "address": "192.0.2.7"}),
+    ),
     Example::new("excluded_ips_save", Class::Change, |w| json!({"account": w.founded.account, "version": 0, "patterns": "192.0.2.7"})),
+    Example::new("excluded_ips_add", Class::Change, |w| json!({"account": w.founded.account, "patterns": "192.0.2.8"})),
+    Example::new("excluded_ips_remove", Class::Change, |w| json!({"account": w.founded.account, "pattern": "192.0.2.7"})),
+    Example::new(
+        "excluded_ips_upload",
+        Class::Change,
+        |w| json!({"account": w.founded.account, "version": 0, "mode": "add", "file": "192.0.2.9"}),
+    ),
     Example::new("load_privacy", Class::View, |w| json!({"account": w.founded.account})),
     Example::new("api_key_create", Class::Change, |w| json!({"account": w.founded.account})),
     Example::new("api_key_revoke", Class::Change, |w| json!({"account": w.founded.account, "key": w.api_key})),
@@ -330,6 +341,14 @@ pub(crate) const PAGES: &[Page] = &[
     ("/a/{account}/e/{environment}/settings/delete", Class::Desk, |w| format!("/a/{}/e/{}/settings/delete", w.founded.account, w.staging)),
 ];
 
+/// What is downloaded: no page, and for teammates alone.
+pub(crate) const DOWNLOADS: &[Page] = &[
+    ("/a/{account}/settings/excluded-ips/file", Class::View, |w| format!("/a/{}/settings/excluded-ips/file", w.founded.account)),
+    ("/a/{account}/settings/excluded-ips/{environment}/file", Class::View, |w| {
+        format!("/a/{}/settings/excluded-ips/{}/file", w.founded.account, w.founded.environment)
+    }),
+];
+
 pub(crate) const APIS: &[(&str, &str, &str)] = &[
     ("POST", "/api/track", r#"{"app_id": "APP", "identity": "a@example.com", "event": "Look"}"#),
     ("POST", "/api/v1/identify", r#"{"app_id": "APP", "identity": "a@example.com", "user_id": "5"}"#),
@@ -339,6 +358,7 @@ pub(crate) const APIS: &[(&str, &str, &str)] = &[
     ("POST", "/api/public/v0/auth_token", ""),
     ("POST", "/api/public/v0/user_deletion", r#"{"users": [{"identity": "a@example.com"}]}"#),
     ("GET", "/api/public/v0/deletion_status/11111111-2222-4333-8444-555555555555", ""),
+    ("GET", "/api/address", ""),
     ("GET", "/api/track", ""),
     ("GET", "/health/live", ""),
     ("GET", "/health/ready", ""),

@@ -1,7 +1,13 @@
-use domain::{excluded_ip::Line, id::EnvironmentId, name::EnvironmentName, zone::ZoneName};
+use domain::{
+    excluded_ip::{Caution, Line},
+    id::EnvironmentId,
+    name::EnvironmentName,
+    zone::ZoneName,
+};
 use store::{
     access::{ManageExcludedIps, ManageProjects, View},
     collector::{Outcome, Submission},
+    console::excluded_ips::Edit,
 };
 
 use super::{event, events, identify, named, number, sets};
@@ -14,7 +20,8 @@ impl House {
         let console = &self.store.console;
         let before = console.excluded_ips(&self.granted::<View>(founded).await, environment).await.unwrap();
         let granted = self.granted::<ManageExcludedIps>(founded).await;
-        console.save_excluded_ips(&granted, environment, before.version, &lines).await.unwrap();
+        let edit = Edit::Replace { version: before.version, lines: &lines };
+        console.edit_excluded_ips(&granted, environment, edit, &Caution::default()).await.unwrap();
     }
 
     async fn add_environment(&self, founded: &Founded, name: &str) -> EnvironmentId {

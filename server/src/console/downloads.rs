@@ -1,0 +1,47 @@
+//! What is downloaded from pages.
+
+use app::{Error, State, links, ssr, words};
+use axum::{
+    Router,
+    extract::{self, Path},
+    response::{IntoResponse, Redirect, Response},
+    routing::get,
+};
+use domain::id::{AccountId, EnvironmentId};
+use http::{HeaderMap, StatusCode, Uri, header};
+use serde::Deserialize;
+use store::access::View;
+
+pub(super) fn routes(state: State) -> Router {
+    Router::new()
+        .route("/a/{account}/settings/excluded-ips/file", get(excluded_ips))
+        .route("/a/{account}/settings/excluded-ips/{environment}/file", get(excluded_ips))
+        .with_state(state)
+}
+
+/// The parts of the path. What cannot be parsed names nothing.
+#[derive(Deserialize)]
+struct List {
+    account: String,
+    environment: Option<String>,
+}
+
+async fn excluded_ips(extract::State(state): extract::State<State>, Path(list): Path<List>, headers: HeaderMap, uri: Uri) -> Response {
+    match excluded_ips_text(&state, &list, &headers).await {
+        Ok(text) => ([(header::CONTENT_DISPOSITION, "attachment; filename=\"excluded-ips.txt\"")], text).into_response(),
+        Err(Error::SignInRequired) => Redirect::to(&links::sign_in(uri.path())).into_response(),
+        Err(error) => {
+            let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::SERVICE_UNAVAILABLE);
+            (status, words::error(&error) + "\n").into_response()
+        }
+    }
+}
+
+async fn excluded_ips_text(state: &State, list: &List, headers: &HeaderMap) -> Result<String, Error> {
+    let account: Result<AccountId, _> = list.account.parse();
+    let environment: Result<Option<EnvironmentId>, _> = list.environment.as_deref().map(str::parse).transpose();
+    let (Ok(account), Ok(environment)) = (account, environment) else { return Err(Error::NotFound) };
+    let granted = ssr::grant_by_cookie::<View>(state, headers, account).await?;
+    let list = state.console.excluded_ips(&granted, environment).await?;
+    Ok(ssr::excluded_ips_text(&list.lines))
+}
