@@ -18,6 +18,13 @@ use crate::{
     pages,
 };
 
+/// One type for all pages, so that the browser holds the code of a route once for each shape of path rather than for each page.
+type Page = fn() -> AnyView;
+
+const fn shown(page: Page) -> Page {
+    page
+}
+
 #[component]
 pub fn App() -> AnyView {
     provide_meta_context();
@@ -34,53 +41,53 @@ pub fn App() -> AnyView {
             <Housekeeping />
             <Notices />
             <Routes fallback=|| view! { <pages::failure::NotFound /> }>
-                <Route path=path!("/") view=pages::home::Home ssr=SsrMode::Async />
+                <Route path=path!("/") view=shown(pages::home::Home) ssr=SsrMode::Async />
                 <ParentRoute path=path!("/") view=GateLayout ssr=SsrMode::Async>
-                    <Route path=path!("setup") view=pages::set_up::SetUpPage ssr=SsrMode::Async />
-                    <Route path=path!("sign-in") view=pages::sign_in::SignInPage ssr=SsrMode::Async />
-                    <Route path=path!("sign-up") view=pages::sign_up::SignUpPage ssr=SsrMode::Async />
-                    <Route path=path!("invite/:invite/:token") view=pages::invite::InvitePage ssr=SsrMode::Async />
-                    <Route path=path!("forgot") view=pages::forgotten::ForgottenPage ssr=SsrMode::Async />
-                    <Route path=path!("reset/:reset/:token") view=pages::forgotten::ResetPage ssr=SsrMode::Async />
-                    <Route path=path!("me") view=pages::me::MePage ssr=SsrMode::Async />
-                    <Route path=path!("talk-to-us") view=pages::talk_to_us::TalkToUsPage ssr=SsrMode::Async />
-                    <Route path=path!("inbox") view=pages::inbox::InboxPage ssr=SsrMode::Async />
-                    <Route path=path!("inbox/:message") view=pages::inbox::MessagePage ssr=SsrMode::Async />
-                    <Route path=path!("inbox/:message/delete") view=pages::inbox::DeleteMessagePage ssr=SsrMode::Async />
+                    <Route path=path!("setup") view=shown(pages::set_up::SetUpPage) ssr=SsrMode::Async />
+                    <Route path=path!("sign-in") view=shown(pages::sign_in::SignInPage) ssr=SsrMode::Async />
+                    <Route path=path!("sign-up") view=shown(pages::sign_up::SignUpPage) ssr=SsrMode::Async />
+                    <Route path=path!("invite/:invite/:token") view=shown(pages::invite::InvitePage) ssr=SsrMode::Async />
+                    <Route path=path!("forgot") view=shown(pages::forgotten::ForgottenPage) ssr=SsrMode::Async />
+                    <Route path=path!("reset/:reset/:token") view=shown(pages::forgotten::ResetPage) ssr=SsrMode::Async />
+                    <Route path=path!("me") view=shown(pages::me::MePage) ssr=SsrMode::Async />
+                    <Route path=path!("talk-to-us") view=shown(pages::talk_to_us::TalkToUsPage) ssr=SsrMode::Async />
+                    <Route path=path!("inbox") view=shown(pages::inbox::InboxPage) ssr=SsrMode::Async />
+                    <Route path=path!("inbox/:message") view=shown(pages::inbox::MessagePage) ssr=SsrMode::Async />
+                    <Route path=path!("inbox/:message/delete") view=shown(pages::inbox::DeleteMessagePage) ssr=SsrMode::Async />
                 </ParentRoute>
                 <ParentRoute path=path!("/a/:account") view=AccountLayout ssr=SsrMode::Async>
-                    <Route path=path!("") view=pages::home::AccountHome ssr=SsrMode::Async />
-                    <Route path=path!("settings/teammates") view=pages::teammates::TeammatesPage ssr=SsrMode::Async />
-                    <Route path=path!("settings/teammates/:person/remove") view=pages::teammates::RemovePage ssr=SsrMode::Async />
-                    <Route path=path!("settings/excluded-ips") view=pages::excluded_ips::ExcludedIpsPage ssr=SsrMode::Async />
-                    <Route path=path!("settings/excluded-ips/:environment") view=pages::excluded_ips::EnvironmentExcludedIpsPage ssr=SsrMode::Async />
-                    <Route path=path!("settings/privacy") view=pages::privacy::PrivacyPage ssr=SsrMode::Async />
-                    <Route path=path!("settings/privacy/api-keys/:key/revoke") view=pages::privacy::RevokePage ssr=SsrMode::Async />
-                    <Route path=path!("settings/deletion-requests") view=pages::deletion_requests::DeletionRequestsPage ssr=SsrMode::Async />
-                    <Route path=path!("settings/deletion-requests/new") view=pages::deletion_requests::NewDeletionRequestPage ssr=SsrMode::Async />
-                    <Route path=path!("settings/deletion-requests/:request") view=pages::deletion_requests::DeletionRequestPage ssr=SsrMode::Async />
-                    <Route path=path!("settings/mail") view=pages::mail::MailPage ssr=SsrMode::Async />
-                    <Route path=path!("settings/audit-log") view=pages::audit_log::AuditLogPage ssr=SsrMode::Async />
-                    <Route path=path!("settings/projects") view=pages::projects::ProjectsPage ssr=SsrMode::Async />
-                    <Route path=path!("settings/projects/:project") view=pages::projects::ProjectPage ssr=SsrMode::Async />
-                    <Route path=path!("settings/projects/:project/new-environment") view=pages::projects::NewEnvironmentPage ssr=SsrMode::Async />
-                    <Route path=path!("settings/projects/:project/delete") view=pages::projects::DeleteProjectPage ssr=SsrMode::Async />
-                    <Route path=path!("e/:environment/settings") view=pages::environments::EnvironmentPage ssr=SsrMode::Async />
-                    <Route path=path!("e/:environment/settings/rename") view=pages::environments::RenameEnvironmentPage ssr=SsrMode::Async />
-                    <Route path=path!("e/:environment/settings/delete") view=pages::environments::DeleteEnvironmentPage ssr=SsrMode::Async />
-                    <Route path=path!("e/:environment/definitions") view=pages::definitions::DefinitionsPage ssr=SsrMode::Async />
-                    <Route path=path!("e/:environment/definitions/new") view=pages::definitions::NewDefinitionPage ssr=SsrMode::Async />
-                    <Route path=path!("e/:environment/definitions/:definition/edit") view=pages::definitions::EditDefinitionPage ssr=SsrMode::Async />
-                    <Route path=path!("e/:environment/definitions/properties") view=pages::definitions::PropertiesPage ssr=SsrMode::Async />
-                    <Route path=path!("e/:environment/definitions/properties/new") view=pages::definitions::NewPropertyPage ssr=SsrMode::Async />
-                    <Route path=path!("e/:environment/definitions/properties/:definition/edit") view=pages::definitions::EditPropertyPage ssr=SsrMode::Async />
-                    <Route path=path!("e/:environment/definitions/segments") view=pages::definitions::SegmentsPage ssr=SsrMode::Async />
-                    <Route path=path!("e/:environment/definitions/segments/new") view=pages::definitions::NewSegmentPage ssr=SsrMode::Async />
-                    <Route path=path!("e/:environment/definitions/segments/:definition/edit") view=pages::definitions::EditSegmentPage ssr=SsrMode::Async />
-                    <Route path=path!("e/:environment/reports") view=pages::reports::ReportsPage ssr=SsrMode::Async />
-                    <Route path=path!("e/:environment/reports/new") view=pages::reports::NewReportPage ssr=SsrMode::Async />
-                    <Route path=path!("e/:environment/reports/:report") view=pages::reports::ReportPage ssr=SsrMode::Async />
-                    <Route path=path!("e/:environment/reports/:report/edit") view=pages::reports::EditReportPage ssr=SsrMode::Async />
+                    <Route path=path!("") view=shown(pages::home::AccountHome) ssr=SsrMode::Async />
+                    <Route path=path!("settings/teammates") view=shown(pages::teammates::TeammatesPage) ssr=SsrMode::Async />
+                    <Route path=path!("settings/teammates/:person/remove") view=shown(pages::teammates::RemovePage) ssr=SsrMode::Async />
+                    <Route path=path!("settings/excluded-ips") view=shown(pages::excluded_ips::ExcludedIpsPage) ssr=SsrMode::Async />
+                    <Route path=path!("settings/excluded-ips/:environment") view=shown(pages::excluded_ips::EnvironmentExcludedIpsPage) ssr=SsrMode::Async />
+                    <Route path=path!("settings/privacy") view=shown(pages::privacy::PrivacyPage) ssr=SsrMode::Async />
+                    <Route path=path!("settings/privacy/api-keys/:key/revoke") view=shown(pages::privacy::RevokePage) ssr=SsrMode::Async />
+                    <Route path=path!("settings/deletion-requests") view=shown(pages::deletion_requests::DeletionRequestsPage) ssr=SsrMode::Async />
+                    <Route path=path!("settings/deletion-requests/new") view=shown(pages::deletion_requests::NewDeletionRequestPage) ssr=SsrMode::Async />
+                    <Route path=path!("settings/deletion-requests/:request") view=shown(pages::deletion_requests::DeletionRequestPage) ssr=SsrMode::Async />
+                    <Route path=path!("settings/mail") view=shown(pages::mail::MailPage) ssr=SsrMode::Async />
+                    <Route path=path!("settings/audit-log") view=shown(pages::audit_log::AuditLogPage) ssr=SsrMode::Async />
+                    <Route path=path!("settings/projects") view=shown(pages::projects::ProjectsPage) ssr=SsrMode::Async />
+                    <Route path=path!("settings/projects/:project") view=shown(pages::projects::ProjectPage) ssr=SsrMode::Async />
+                    <Route path=path!("settings/projects/:project/new-environment") view=shown(pages::projects::NewEnvironmentPage) ssr=SsrMode::Async />
+                    <Route path=path!("settings/projects/:project/delete") view=shown(pages::projects::DeleteProjectPage) ssr=SsrMode::Async />
+                    <Route path=path!("e/:environment/settings") view=shown(pages::environments::EnvironmentPage) ssr=SsrMode::Async />
+                    <Route path=path!("e/:environment/settings/rename") view=shown(pages::environments::RenameEnvironmentPage) ssr=SsrMode::Async />
+                    <Route path=path!("e/:environment/settings/delete") view=shown(pages::environments::DeleteEnvironmentPage) ssr=SsrMode::Async />
+                    <Route path=path!("e/:environment/definitions") view=shown(pages::definitions::DefinitionsPage) ssr=SsrMode::Async />
+                    <Route path=path!("e/:environment/definitions/new") view=shown(pages::definitions::NewDefinitionPage) ssr=SsrMode::Async />
+                    <Route path=path!("e/:environment/definitions/:definition/edit") view=shown(pages::definitions::EditDefinitionPage) ssr=SsrMode::Async />
+                    <Route path=path!("e/:environment/definitions/properties") view=shown(pages::definitions::PropertiesPage) ssr=SsrMode::Async />
+                    <Route path=path!("e/:environment/definitions/properties/new") view=shown(pages::definitions::NewPropertyPage) ssr=SsrMode::Async />
+                    <Route path=path!("e/:environment/definitions/properties/:definition/edit") view=shown(pages::definitions::EditPropertyPage) ssr=SsrMode::Async />
+                    <Route path=path!("e/:environment/definitions/segments") view=shown(pages::definitions::SegmentsPage) ssr=SsrMode::Async />
+                    <Route path=path!("e/:environment/definitions/segments/new") view=shown(pages::definitions::NewSegmentPage) ssr=SsrMode::Async />
+                    <Route path=path!("e/:environment/definitions/segments/:definition/edit") view=shown(pages::definitions::EditSegmentPage) ssr=SsrMode::Async />
+                    <Route path=path!("e/:environment/reports") view=shown(pages::reports::ReportsPage) ssr=SsrMode::Async />
+                    <Route path=path!("e/:environment/reports/new") view=shown(pages::reports::NewReportPage) ssr=SsrMode::Async />
+                    <Route path=path!("e/:environment/reports/:report") view=shown(pages::reports::ReportPage) ssr=SsrMode::Async />
+                    <Route path=path!("e/:environment/reports/:report/edit") view=shown(pages::reports::EditReportPage) ssr=SsrMode::Async />
                 </ParentRoute>
             </Routes>
             <TalkTab />
