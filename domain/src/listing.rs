@@ -6,7 +6,7 @@ mod sort;
 
 pub use page::{Page, REACH, ROWS, Window};
 pub use search::Search;
-pub use sort::{AuditSort, EnvironmentSort, InviteSort, Order, ReportSort, RequestSort, SortBy, TeammateSort};
+pub use sort::{AuditSort, DefinitionSort, EnvironmentSort, InviteSort, Order, ReportSort, RequestSort, SortBy, TeammateSort};
 
 /// What a page shows of a list: whatever the address says, something can be shown.
 #[derive(Debug, Clone, PartialEq, Eq)]

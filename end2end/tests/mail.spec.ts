@@ -35,7 +35,7 @@ test('a test mail and an invite arrive, and the mail server is quoted', { tag: '
   await hydrated(page, javaScriptEnabled);
   for (const address of ['bob@example.test', 'nobody@example.test']) {
     await page.getByLabel('E-mail address').fill(address);
-    await page.getByRole('button', { name: 'Invite' }).click();
+    await page.getByRole('button', { name: 'Invite', exact: true }).click();
     await expect(page.getByRole('listitem').filter({ hasText: address })).toContainText('Mail:');
   }
   await expect(async () => {

@@ -6,6 +6,8 @@ mod data;
 mod desk;
 mod edit;
 mod list;
+#[cfg(feature = "ssr")]
+mod stored;
 
 use domain::definition::DefinitionKind;
 
@@ -15,7 +17,7 @@ pub use changes::{
 pub use data::{DefinitionRow, Definitions, LoadDefinitions};
 pub use edit::{EditDefinitionPage, EditPropertyPage, EditSegmentPage, NewDefinitionPage, NewPropertyPage, NewSegmentPage};
 
-use list::{Active, Archived};
+use list::{active, archived};
 
 use crate::prelude::*;
 
@@ -36,12 +38,14 @@ pub fn SegmentsPage() -> AnyView {
 
 fn page(kind: DefinitionKind) -> AnyView {
     let place = environment();
+    let (q, sort, page, shelf) = (query("q"), query("sort"), query("page"), query("archived"));
+    let call =
+        move |(account, environment)| LoadDefinitions { account, environment, kind, q: q(), sort: sort(), page: page(), archived: shelf() };
     load(
-        move || place().map(|(account, environment)| LoadDefinitions { account, environment, kind }),
+        move || place().map(call),
         |data: Definitions| {
-            let Definitions { account, environment, kind, may_edit, rows } = data;
+            let Definitions { account, environment, kind, may_edit, .. } = data;
             let words = words(kind);
-            let (archived, active): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.archived.is_some());
             let create = links::new_definition_of(account, environment, kind);
             view! {
                 <PageHead title=words.title text=words.text>
@@ -53,8 +57,8 @@ fn page(kind: DefinitionKind) -> AnyView {
                     }).collect_view()}</ul>
                 </nav>
                 {(!may_edit).then(|| view! { <ReadOnlyNote what="create, edit and archive definitions" /> })}
-                <Active account environment kind may_edit rows=active />
-                <Archived account environment kind may_edit rows=archived />
+                {active(account, environment, kind, may_edit, &data.list, data.active)}
+                {archived(account, environment, kind, may_edit, &data.archived_list, data.archived)}
             }
         },
     )
@@ -67,6 +71,9 @@ struct Words {
     text: &'static str,
     /// What a button makes.
     noun: &'static str,
+    /// What the search says that it does, and that it found nothing.
+    search: &'static str,
+    no_match: &'static str,
     /// What a definition says.
     rule: &'static str,
     empty: &'static str,
@@ -81,6 +88,8 @@ const fn words(kind: DefinitionKind) -> Words {
             title: "Definitions",
             text: "Names for the events that clients send. A definition counts for old events too, and changing one rewrites no data.",
             noun: "definition",
+            search: "Search definitions",
+            no_match: "No definition has this in its name or in the name of its events.",
             rule: "Event name",
             empty: "No definitions yet",
             purpose: "A definition gives the events of one name a name of your own, and reports count what it names.",
@@ -90,6 +99,8 @@ const fn words(kind: DefinitionKind) -> Words {
             title: "Property definitions",
             text: "One name for a property that clients call by several, for segments and for limits of reports.",
             noun: "property",
+            search: "Search properties",
+            no_match: "No property definition has this in its name or in the names that it is made of.",
             rule: "Made of",
             empty: "No property definitions yet",
             purpose: "Where one site sends plan and another sends Plan, a definition takes the two for one. A property that goes by one name needs none.",
@@ -99,6 +110,8 @@ const fn words(kind: DefinitionKind) -> Words {
             title: "Segments",
             text: "Users who have something in common. Who belongs to a segment is found anew each time a report asks.",
             noun: "segment",
+            search: "Search segments",
+            no_match: "No segment has this in its name or in what it says.",
             rule: "Users whose",
             empty: "No segments yet",
             purpose: "A segment names the users of whom something is true, for example that their plan is gold, and a report can be limited to them.",

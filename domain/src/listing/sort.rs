@@ -75,6 +75,8 @@ sorts! {
     InviteSort, false: Made "made";
     /// Environments within their project, the oldest first.
     EnvironmentSort, false: Created "created", Name "name", Id "id", TimeZone "time_zone";
+    /// Definitions of one kind, by name.
+    DefinitionSort, false: Name "name", Changed "changed";
     /// Reports, by name.
     ReportSort, false: Name "name", Changed "changed";
     /// Deletion requests, the newest first.

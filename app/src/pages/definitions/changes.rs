@@ -107,7 +107,7 @@ pub async fn segment_edit(
 pub async fn definition_archive(account: AccountId, environment: EnvironmentId, definition: DefinitionKey) -> Result<(), Error> {
     let granted = ssr::grant::<ssr::EditDefinitions>(account).await?;
     let kind = ssr::state()?.console.edit_definitions(&granted, environment).archive(definition).await?;
-    ssr::done(&links::definitions_of(account, environment, kind), Notice::DefinitionArchived);
+    ssr::done_in_list(&links::definitions_of(account, environment, kind), Notice::DefinitionArchived);
     Ok(())
 }
 
@@ -115,6 +115,6 @@ pub async fn definition_archive(account: AccountId, environment: EnvironmentId, 
 pub async fn definition_restore(account: AccountId, environment: EnvironmentId, definition: DefinitionKey) -> Result<(), Error> {
     let granted = ssr::grant::<ssr::EditDefinitions>(account).await?;
     let kind = ssr::state()?.console.edit_definitions(&granted, environment).restore(definition).await?;
-    ssr::done(&links::definitions_of(account, environment, kind), Notice::DefinitionRestored);
+    ssr::done_in_list(&links::definitions_of(account, environment, kind), Notice::DefinitionRestored);
     Ok(())
 }

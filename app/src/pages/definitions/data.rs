@@ -1,13 +1,11 @@
 //! What the lists show.
 
 #[cfg(feature = "ssr")]
-use domain::definition::PropertyKind;
+use domain::listing::{DefinitionSort, Listing};
 use domain::{definition::DefinitionKind, id::DefinitionKey};
-#[cfg(feature = "ssr")]
-use store::console::definitions::{EventDefinition, PropertyDefinition, Segment};
 
 #[cfg(feature = "ssr")]
-use super::condition::said;
+use super::stored;
 use crate::prelude::*;
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -16,7 +14,10 @@ pub struct Definitions {
     pub environment: EnvironmentId,
     pub kind: DefinitionKind,
     pub may_edit: bool,
-    pub rows: Vec<DefinitionRow>,
+    pub list: ListState,
+    pub active: Vec<DefinitionRow>,
+    pub archived_list: ListState,
+    pub archived: Vec<DefinitionRow>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -30,59 +31,30 @@ pub struct DefinitionRow {
 }
 
 #[server(prefix = "/api/console", endpoint = "load_definitions", input = Json, output = Postcard)]
-pub async fn load_definitions(account: AccountId, environment: EnvironmentId, kind: DefinitionKind) -> Result<Definitions, Error> {
+pub async fn load_definitions(
+    account: AccountId,
+    environment: EnvironmentId,
+    kind: DefinitionKind,
+    #[server(default)] q: String,
+    #[server(default)] sort: String,
+    #[server(default)] page: String,
+    #[server(default)] archived: String,
+) -> Result<Definitions, Error> {
     let granted = ssr::grant::<ssr::View>(account).await?;
-    let console = &ssr::state()?.console;
-    let rows = match kind {
-        DefinitionKind::Event => console.definitions(&granted, environment).await?.into_iter().map(DefinitionRow::from).collect(),
-        DefinitionKind::Property => {
-            console.property_definitions(&granted, environment).await?.into_iter().map(DefinitionRow::from).collect()
-        }
-        DefinitionKind::Segment => console.segments(&granted, environment).await?.into_iter().map(DefinitionRow::from).collect(),
-    };
-    Ok(Definitions { account, environment, kind, may_edit: ssr::may::<ssr::EditDefinitions>(&granted), rows })
-}
-
-#[cfg(feature = "ssr")]
-impl From<EventDefinition> for DefinitionRow {
-    fn from(row: EventDefinition) -> Self {
-        Self {
-            key: row.key,
-            name: row.name,
-            rule: row.event_name,
-            changed: ssr::moment(row.changed_at),
-            archived: row.archived_at.map(ssr::moment),
-        }
-    }
-}
-
-#[cfg(feature = "ssr")]
-impl From<PropertyDefinition> for DefinitionRow {
-    fn from(row: PropertyDefinition) -> Self {
-        let whose = match row.kind {
-            PropertyKind::User => "user: ",
-            PropertyKind::Event => "event: ",
-        };
-        let names: Vec<&str> = row.raw_names.iter().map(domain::definition::PropertyName::as_str).collect();
-        Self {
-            key: row.key,
-            name: row.name,
-            rule: [whose, &names.join(", ")].concat(),
-            changed: ssr::moment(row.changed_at),
-            archived: row.archived_at.map(ssr::moment),
-        }
-    }
-}
-
-#[cfg(feature = "ssr")]
-impl From<Segment> for DefinitionRow {
-    fn from(row: Segment) -> Self {
-        Self {
-            key: row.key,
-            name: row.name,
-            rule: said(&row.condition, &row.property_name),
-            changed: ssr::moment(row.changed_at),
-            archived: row.archived_at.map(ssr::moment),
-        }
-    }
+    let may_edit = ssr::may::<ssr::EditDefinitions>(&granted);
+    let (used, shelved) = (Listing::<DefinitionSort>::parse(&q, &sort, &page), Listing::<DefinitionSort>::parse(&q, &sort, &archived));
+    let all = stored::all(&granted, environment, kind).await?;
+    let (archived, active): (Vec<_>, Vec<_>) = all.into_iter().partition(|stored| stored.archived_at.is_some());
+    let (active, archived) = (used.pick(active), shelved.pick(archived));
+    let archived_list = ssr::list_state(&shelved, &archived, "archived");
+    Ok(Definitions {
+        account,
+        environment,
+        kind,
+        may_edit,
+        list: ssr::searched_with(ssr::list_state(&used, &active, "page"), &archived_list),
+        active: active.rows.into_iter().map(DefinitionRow::from).collect(),
+        archived_list,
+        archived: archived.rows.into_iter().map(DefinitionRow::from).collect(),
+    })
 }

@@ -6,7 +6,7 @@ use domain::{definition::DefinitionKind, id::DefinitionKey};
 
 use super::condition::ConditionDesk;
 #[cfg(feature = "ssr")]
-use super::data::DefinitionRow;
+use super::{data::DefinitionRow, stored::Stored};
 use crate::prelude::*;
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -48,12 +48,12 @@ pub async fn load_definition_desk(
     let saved = match (kind, definition) {
         (DefinitionKind::Event, Some(key)) => {
             let row = console.definition(&granted, environment, key).await?;
-            Some(saved(row.version, row.event_name.clone(), String::new(), row.into()))
+            Some(saved(row.version, row.event_name.clone(), String::new(), Stored::from(row).into()))
         }
         (DefinitionKind::Property, Some(key)) => {
             let row = console.property_definition(&granted, environment, key).await?;
             let names: Vec<&str> = row.raw_names.iter().map(domain::definition::PropertyName::as_str).collect();
-            Some(saved(row.version, names.join("\n"), row.kind.as_str().to_owned(), row.into()))
+            Some(saved(row.version, names.join("\n"), row.kind.as_str().to_owned(), Stored::from(row).into()))
         }
         (DefinitionKind::Segment, key) => {
             let definitions = console.property_definitions(&granted, environment).await?;
@@ -62,7 +62,7 @@ pub async fn load_definition_desk(
                 None => None,
             };
             condition = Some(ConditionDesk::of(row.as_ref().map(|row| &row.condition), definitions, PropertyKind::User));
-            row.map(|row| saved(row.version, String::new(), String::new(), row.into()))
+            row.map(|row| saved(row.version, String::new(), String::new(), Stored::from(row).into()))
         }
         (_, None) => {
             console.environment(&granted, environment).await?;
