@@ -155,3 +155,19 @@ fn a_lost_secret_is_told_and_no_wrong_one_is_left_in_its_place() {
     assert!(text(&output.stderr).contains("restore that file from a backup"), "{}", text(&output.stderr));
     assert!(!database.secret_file().exists());
 }
+
+#[test]
+fn what_is_deployed_sets_nothing_that_does_not_exist() {
+    let database = Database::sqlite();
+    let known = text(&run(cairn(&database).arg("config"), "").stdout);
+    let files = [
+        include_str!("../../../deploy/cairn.service"),
+        include_str!("../../../deploy/Dockerfile"),
+        include_str!("../../../deploy/compose.yaml"),
+    ];
+    for file in files {
+        let named = file.split(|letter: char| !letter.is_ascii_uppercase() && letter != '_').filter(|word| word.starts_with("CAIRN_"));
+        let unknown: Vec<_> = named.filter(|name| !known.lines().any(|line| line.starts_with(&format!("{name}=")))).collect();
+        assert_eq!(unknown, Vec::<&str>::new());
+    }
+}
