@@ -85,6 +85,8 @@ export class Cairn {
         if (error) reject(new Error(`cairn ${args.join(' ')}: ${error.message}\n${stderr}`));
         else resolve(stdout);
       });
+      // A command that reads nothing may have ended by now.
+      child.stdin?.on('error', () => {});
       child.stdin?.end(input);
     });
   }

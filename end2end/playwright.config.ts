@@ -21,6 +21,8 @@ export default defineConfig({
   testDir: 'tests',
   outputDir: 'test-results',
   workers: 2,
+  // Tests share nothing but the installation, so a long file keeps no worker waiting.
+  fullyParallel: true,
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
   // Far more than a test needs alone, for machines that are busy.
