@@ -60,6 +60,7 @@ pub fn App() -> AnyView {
                     <Route path=path!("settings/deletion-requests/new") view=pages::deletion_requests::NewDeletionRequestPage ssr=SsrMode::Async />
                     <Route path=path!("settings/deletion-requests/:request") view=pages::deletion_requests::DeletionRequestPage ssr=SsrMode::Async />
                     <Route path=path!("settings/mail") view=pages::mail::MailPage ssr=SsrMode::Async />
+                    <Route path=path!("settings/demo") view=pages::demo::DemoPage ssr=SsrMode::Async />
                     <Route path=path!("settings/audit-log") view=pages::audit_log::AuditLogPage ssr=SsrMode::Async />
                     <Route path=path!("settings/projects") view=pages::projects::ProjectsPage ssr=SsrMode::Async />
                     <Route path=path!("settings/projects/:project") view=pages::projects::ProjectPage ssr=SsrMode::Async />
