@@ -67,6 +67,7 @@ pub fn App() -> AnyView {
                     <Route path=path!("settings/deletion-requests/new") view=shown(pages::deletion_requests::NewDeletionRequestPage) ssr=SsrMode::Async />
                     <Route path=path!("settings/deletion-requests/:request") view=shown(pages::deletion_requests::DeletionRequestPage) ssr=SsrMode::Async />
                     <Route path=path!("settings/mail") view=shown(pages::mail::MailPage) ssr=SsrMode::Async />
+                    <Route path=path!("settings/demo") view=shown(pages::demo::DemoPage) ssr=SsrMode::Async />
                     <Route path=path!("settings/audit-log") view=shown(pages::audit_log::AuditLogPage) ssr=SsrMode::Async />
                     <Route path=path!("settings/projects") view=shown(pages::projects::ProjectsPage) ssr=SsrMode::Async />
                     <Route path=path!("settings/projects/:project") view=shown(pages::projects::ProjectPage) ssr=SsrMode::Async />

@@ -218,6 +218,11 @@ pub fn mail(account: AccountId) -> String {
     of_account(account, "/settings/mail")
 }
 
+/// Where demo data is removed.
+pub fn demo(account: AccountId) -> String {
+    of_account(account, "/settings/demo")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -57,6 +57,7 @@ notices! {
     DefinitionSaved "definition_saved" "Definition saved. Reports count by it from now on.";
     DefinitionArchived "definition_archived" "Definition archived. Reports that use it go on.";
     DefinitionRestored "definition_restored" "Definition restored.";
+    DemoRemoved "demo_removed" "Demo data removed.";
     MessageMarked "message_marked" "Message marked.";
     MessageDeleted "message_deleted" "Message deleted.";
     ReportCreated "report_created" "Report created.";

@@ -4,6 +4,7 @@ pub mod audit_log;
 pub mod danger;
 pub mod definitions;
 pub mod deletion_requests;
+pub mod demo;
 pub mod environments;
 pub mod excluded_ips;
 pub mod failure;

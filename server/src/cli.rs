@@ -1,6 +1,7 @@
 //! The command line.
 
 mod account;
+mod demo;
 mod failure;
 mod open;
 mod operator;
@@ -45,6 +46,8 @@ enum Command {
     /// Operators, who read what people write to this installation
     #[command(subcommand)]
     Operator(operator::Command),
+    /// Make an account of made-up data in an empty installation, to look around
+    Demo(demo::Demo),
     /// Bring the database up to date without running the server
     Migrate,
     /// Print the effective configuration, secrets redacted
@@ -74,6 +77,7 @@ fn execute(cli: Cli) -> Result<(), Failure> {
             Command::Account(command) => account::run(&config, command).await,
             Command::Person(command) => person::run(&config, command).await,
             Command::Operator(command) => operator::run(&config, command).await,
+            Command::Demo(demo) => demo::run(&config, demo).await,
             Command::Migrate => migrate(&config).await,
             Command::Config => show(&config),
         }

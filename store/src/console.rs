@@ -6,6 +6,7 @@ pub mod audit;
 mod change;
 pub mod definitions;
 pub mod deletion_requests;
+mod demo;
 pub mod environments;
 pub mod excluded_ips;
 mod grant;
@@ -46,6 +47,7 @@ pub(crate) const STATEMENTS: &[&[Sql]] = &[
     definitions::properties::STATEMENTS,
     definitions::segments::STATEMENTS,
     deletion_requests::STATEMENTS,
+    demo::STATEMENTS,
     deletion_requests::page::STATEMENTS,
     deletion_requests::preview::STATEMENTS,
     deletion_requests::resolve::STATEMENTS,

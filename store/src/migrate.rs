@@ -25,6 +25,7 @@ const TEXTS: &[(i64, &str, &str)] = &[
     (5, "mail", include_str!("../migrations/0005_mail.sql")),
     (6, "support", include_str!("../migrations/0006_support.sql")),
     (7, "definitions", include_str!("../migrations/0007_definitions.sql")),
+    (8, "demo", include_str!("../migrations/0008_demo.sql")),
 ];
 
 /// Version and name of every migration, oldest first.

@@ -33,13 +33,13 @@ enum Task {
     },
     /// Build the release and serve it on 127.0.0.1:3000, with its data in ./data
     Run {
-        /// Arguments for `cairn serve`
+        /// Arguments for `cairn serve`; with --demo an empty installation gets demo data first
         #[arg(last = true)]
         args: Vec<String>,
     },
     /// The same with a build that is ready sooner and runs slower
     Dev {
-        /// Arguments for `cairn serve`
+        /// Arguments for `cairn serve`; with --demo an empty installation gets demo data first
         #[arg(last = true)]
         args: Vec<String>,
     },

@@ -22,6 +22,10 @@ pub struct Place {
     pub projects: Vec<PlaceProject>,
     /// The link to the inbox, for operators.
     pub inbox: Option<String>,
+    /// Whether all of it is made up.
+    pub is_demo: bool,
+    /// The page that removes it, for who may.
+    pub demo: Option<String>,
     /// How many environments are not among them, because they are many.
     pub more: u64,
 }
@@ -56,7 +60,9 @@ pub async fn load_place(account: AccountId, environment: Option<EnvironmentId>) 
     let (here, others): (Vec<_>, Vec<_>) =
         me.accounts.into_iter().map(|place| (place.account, place.name)).partition(|(id, _)| *id == account);
     let account_name = here.into_iter().next().map(|(_, name)| name).ok_or(Error::NotFound)?;
-    Ok(Place { account, account_name, person: me.name, others, projects, more, inbox: inbox::label(&actor).await? })
+    let is_demo = console.is_demo(&granted).await?;
+    let demo = (is_demo && ssr::may::<ssr::ManageAccount>(&granted)).then(|| links::demo(account));
+    Ok(Place { account, account_name, person: me.name, others, projects, more, is_demo, demo, inbox: inbox::label(&actor).await? })
 }
 
 /// As many environments as a switcher can show, and the one that is wanted.
@@ -121,7 +127,8 @@ pub fn AccountLayout() -> AnyView {
                     place.await.read::<Place>().ok().map(|place| {
                         let environments = place.projects.iter().flat_map(|project| project.environments.iter());
                         known.set_value(environments.map(|(id, _)| *id).collect());
-                        view! { <Sidebar place environment /> }
+                        let demo = place.is_demo.then(|| demo_note(place.demo.clone()));
+                        view! { {demo} <Sidebar place environment /> }
                     })
                 })}
             </Transition>
@@ -130,6 +137,16 @@ pub fn AccountLayout() -> AnyView {
             </main>
         </div>
         <Keys />
+    }
+    .into_any()
+}
+
+fn demo_note(remove: Option<String>) -> AnyView {
+    view! {
+        <aside class="demo" aria-label="Demo data">
+            "This account holds demo data."
+            {remove.map(|remove| view! { " " <a href=remove>"Remove it"</a> })}
+        </aside>
     }
     .into_any()
 }

@@ -50,7 +50,7 @@ pub fn Danger(
     view! {
         <PageHead title=[&delete, "?"].concat() text="It takes effect at once and cannot be undone: nothing is collected any more, and what was collected is erased." />
         <Section id="goes" title="What goes">
-            <ul class="tally">{counts(losses).into_iter().map(count).collect_view()}</ul>
+            {tally(losses)}
         </Section>
         <Section id="stays" title="What stays">
             <p>{stays}</p>
@@ -68,6 +68,11 @@ pub fn Danger(
         </Section>
     }
     .into_any()
+}
+
+/// What goes, counted.
+pub(super) fn tally(losses: Losses) -> AnyView {
+    view! { <ul class="tally">{counts(losses).into_iter().map(count).collect_view()}</ul> }.into_any()
 }
 
 type Count = (u64, &'static str, &'static str);

@@ -87,9 +87,10 @@ impl State {
         if self.0.set_up.load(Ordering::Relaxed) {
             return Ok(true);
         }
-        let set_up = !self.console.is_empty().await?;
-        self.0.set_up.store(set_up, Ordering::Relaxed);
-        Ok(set_up)
+        // Demo data may be removed, also on another server.
+        let lasts = self.console.is_in_use().await?;
+        self.0.set_up.store(lasts, Ordering::Relaxed);
+        Ok(lasts || !self.console.is_empty().await?)
     }
 }
 

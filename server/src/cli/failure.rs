@@ -49,6 +49,9 @@ pub enum Failure {
     /// Nobody has this e-mail address.
     #[error("--email: nobody has this address")]
     NoSuchPerson,
+    /// Demo data beside an account.
+    #[error("there is an account already; demo data is made in an empty installation only")]
+    NotEmpty,
     /// Standard input is closed, or no text.
     #[error("--password-stdin: the password cannot be read ({0})")]
     Input(io::Error),

@@ -7,7 +7,11 @@ use std::{
 
 use app::Hasher;
 use domain::email::EmailAddress;
-use store::{InstanceKey, Options, surroundings::Surroundings};
+use store::{
+    InstanceKey, Options, Store,
+    access::{Granted, View},
+    surroundings::Surroundings,
+};
 
 use crate::support::{
     Binary, Database,
@@ -84,9 +88,7 @@ async fn a_forgotten_password_is_set_anew() {
     let unknown = reset("bob@example.com", "another long one\n");
     assert_eq!((unknown.status.code(), text(&unknown.stderr).as_str()), (Some(1), "--email: nobody has this address\n"));
 
-    let key = std::fs::read(database.secret_file()).unwrap().try_into().unwrap();
-    let options = Options { database: database.url.parse().unwrap(), key: InstanceKey::new(key), surroundings: Surroundings::system() };
-    let store = store::open(options).await.unwrap();
+    let store = open(&database).await;
     let credentials = store.console.credentials(&EmailAddress::parse("ada@example.com").unwrap()).await.unwrap().unwrap();
     let hasher = Hasher::new(Surroundings::system());
     assert!(hasher.verify("another long one", Some(credentials.password_hash())).await.unwrap());
@@ -115,6 +117,12 @@ both_engines! {
         let misspelt = operator(&["add", "--email", "eve"]);
         assert_eq!((misspelt.0, misspelt.2.as_str()), (Some(1), "--email: This is not an e-mail address. Type one like name@example.com.\n"));
     }
+}
+
+async fn open(database: &Database) -> Store {
+    let key = std::fs::read(database.secret_file()).unwrap().try_into().unwrap();
+    let options = Options { database: database.url.parse().unwrap(), key: InstanceKey::new(key), surroundings: Surroundings::system() };
+    store::open(options).await.unwrap()
 }
 
 #[test]
@@ -150,4 +158,49 @@ fn a_server_that_waits_to_start_heeds_the_signal_to_stop() {
     let told = Command::new("kill").args(["-TERM", &server.id().to_string()]).status().unwrap();
     assert!(told.success());
     assert_eq!(server.wait().unwrap().code(), Some(0));
+}
+
+both_engines! {
+    async fn an_empty_installation_gets_demo_data_that_its_person_can_sign_in_to(database) {
+        let output = run(cairn(&database).args(["demo", "--events", "600", "--json"]), "");
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        let made: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        let keys: Vec<&String> = made.as_object().unwrap().keys().collect();
+        assert_eq!(keys, ["account_id", "api_key", "app_id", "email", "environment_id", "events", "password"]);
+        assert_eq!((made["email"].as_str(), made["events"].as_u64()), (Some("demo@example.com"), Some(600)));
+        assert_eq!(database.event_names().await.len(), 600);
+
+        let store = open(&database).await;
+        let credentials = store.console.credentials(&EmailAddress::parse("demo@example.com").unwrap()).await.unwrap().unwrap();
+        let hasher = Hasher::new(Surroundings::system());
+        let matches = hasher.verify(made["password"].as_str().unwrap(), Some(credentials.password_hash())).await.unwrap();
+        let token = store.console.sign_in(&credentials.verified(matches).unwrap(), "test", None).await.unwrap();
+        let actor = store.console.actor(&token).await.unwrap().unwrap();
+        let view: Granted<View> = store.console.grant(&actor, made["account_id"].as_str().unwrap().parse().unwrap()).await.unwrap();
+        assert!(store.console.is_demo(&view).await.unwrap());
+        let projects = store.console.projects(&view).await.unwrap();
+        let environments: Vec<_> = projects.iter().flat_map(|project| &project.environments).map(|environment| environment.id).collect();
+        assert_eq!((projects.len(), environments.len()), (2, 3));
+        for environment in environments {
+            assert!(store.console.holdings(&view, environment).await.unwrap().events > 0);
+            assert_eq!(store.console.definitions(&view, environment).await.unwrap().len(), 5);
+            assert_eq!(store.console.segments(&view, environment).await.unwrap().len(), 1);
+            assert_eq!(store.console.reports(&view, environment).await.unwrap().len(), 6);
+        }
+        assert_eq!(store.console.excluded_ips(&view, None).await.unwrap().lines[0].note, "The office");
+        let of_person = store.console.own_sign_ins(&actor).await.unwrap();
+        assert_eq!(of_person.len(), 1, "none is left of the command");
+    }
+
+    async fn demo_data_is_refused_beside_an_account_and_nothing_is_stored(database) {
+        account(&database, "ada@example.com");
+        let refused = run(cairn(&database).args(["demo", "--json"]), "");
+        let told = "there is an account already; demo data is made in an empty installation only\n";
+        assert_eq!((refused.status.code(), text(&refused.stdout).as_str(), text(&refused.stderr).as_str()), (Some(1), "", told));
+        let passed = run(cairn(&database).args(["demo", "--if-empty"]), "");
+        assert_eq!((passed.status.code(), text(&passed.stdout).as_str(), text(&passed.stderr).as_str()), (Some(0), "", ""));
+        assert!(database.event_names().await.is_empty());
+        let store = open(&database).await;
+        assert!(store.console.credentials(&EmailAddress::parse("demo@example.com").unwrap()).await.unwrap().is_none());
+    }
 }

@@ -17,10 +17,10 @@ use crate::{
 };
 
 statements! {
-    ANY_ACCOUNT = "SELECT id FROM accounts LIMIT 1";
+    ANY_ACCOUNT = "SELECT id FROM accounts WHERE removed_at IS NULL LIMIT 1";
     /// Locks the row that there is exactly one of, so that two set-ups cannot both be first.
     INSTALLATION_LOCK = "UPDATE installation SET rules_version = rules_version + 1 WHERE id = 1";
-    ACCOUNT_INSERT = "INSERT INTO accounts (id, name, created_at, audit_number, rules_version) VALUES ($1, $2, $3, 0, 0)";
+    ACCOUNT_INSERT = "INSERT INTO accounts (id, name, created_at, audit_number, rules_version, demo_since) VALUES ($1, $2, $3, 0, 0, $4)";
 }
 
 /// What a new account is made of. `password_hash` is a PHC string.
@@ -47,6 +47,8 @@ pub enum Occasion {
     SignUp,
     /// The command line; makes an API key as well.
     CommandLine,
+    /// The same for made-up data, as which the account is marked: refused with `Conflict` when there is an account already.
+    Demo,
 }
 
 /// A new account.
@@ -77,16 +79,18 @@ impl Console {
     /// Makes an account with its first teammate, Main and Production.
     ///
     /// # Errors
-    /// `Conflict` for a second set-up; `Invalid` for an address that belongs to a person already.
+    /// `Conflict` for a second set-up, or demo data beside an account; `Invalid` for an address that belongs to a person already.
     pub async fn create_account(&self, new: &NewAccount, occasion: Occasion) -> Result<CreatedAccount, Error> {
         let mut tx = self.db.write().await?;
         tx.execute(&INSTALLATION_LOCK, args![]).await?;
-        if occasion == Occasion::SetUp && tx.opt::<(uuid::Uuid,)>(&ANY_ACCOUNT, args![]).await?.is_some() {
+        let is_first_of_all = matches!(occasion, Occasion::SetUp | Occasion::Demo);
+        if is_first_of_all && tx.opt::<(uuid::Uuid,)>(&ANY_ACCOUNT, args![]).await?.is_some() {
             return Err(Error::Conflict);
         }
         let now = self.surroundings.now();
         let account = AccountId(self.surroundings.uuid());
-        tx.execute(&ACCOUNT_INSERT, args![account, new.name.as_str(), now]).await?;
+        let demo_since = (occasion == Occasion::Demo).then_some(now.0);
+        tx.execute(&ACCOUNT_INSERT, args![account, new.name.as_str(), now, demo_since]).await?;
         let person = people::insert(&mut tx, self, &new.email, &new.person, &new.password_hash)
             .await
             .map_err(|error| error.taken(Field::Email, Problem::Taken))?;
@@ -95,14 +99,17 @@ impl Console {
         if occasion != Occasion::SignUp {
             operators::appoint_first(&mut tx, person, now).await?;
         }
-        let kind = if occasion == Occasion::CommandLine { ActorKind::Operator } else { ActorKind::Person };
+        let kind = match occasion {
+            Occasion::CommandLine | Occasion::Demo => ActorKind::Operator,
+            Occasion::SetUp | Occasion::SignUp => ActorKind::Person,
+        };
         let mut change = Change::by_newcomer(tx, now, account, kind, person.0, new.person.as_str()).await?;
         let main = ProjectName::parse("Main").map_err(|problem| Error::mistake(Field::Name, problem))?;
         let project = projects::insert(&mut change, self, &main, true).await?;
         let production = EnvironmentName::parse("Production").map_err(|problem| Error::mistake(Field::Name, problem))?;
         let environment = super::environments::insert(&mut change, self, project, &production, &new.zone, true).await?;
         let api_key = match occasion {
-            Occasion::CommandLine => Some(api_keys::insert(&mut change, self, person).await?),
+            Occasion::CommandLine | Occasion::Demo => Some(api_keys::insert(&mut change, self, person).await?),
             Occasion::SetUp | Occasion::SignUp => None,
         };
         change.commit(&Deed::AccountCreated { name: new.name.as_str().to_owned(), with_api_key: api_key.is_some() }).await?;

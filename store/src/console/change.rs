@@ -21,7 +21,7 @@ statements! {
     AUDIT_INSERT = "INSERT INTO audit_log (account_id, number, at, actor_kind, actor_id, actor_name, deed) VALUES ($1, $2, $3, $4, $5, $6, $7)";
 }
 
-/// The only way to commit is [`Change::commit`], so no change can forget its audit entry.
+/// The only way to commit is [`Change::commit`], so no change can forget its audit entry; but for the account's own end, which leaves no log to tell it in.
 pub(crate) struct Change {
     pub(crate) tx: Tx,
     pub(crate) account: AccountId,
@@ -72,6 +72,11 @@ impl Change {
         let deed = serde_json::to_string(deed).map_err(|_| Error::Inconsistent { table: "audit_log" })?;
         let args = args![self.account, self.number, self.now, self.kind.as_str(), self.id, self.name, deed];
         self.tx.execute(&AUDIT_INSERT, args).await?;
+        self.tx.commit().await
+    }
+
+    /// Commits the end of the account, log included.
+    pub(super) async fn commit_the_end(self) -> Result<(), Error> {
         self.tx.commit().await
     }
 }

@@ -14,7 +14,7 @@ use crate::support::problem;
 
 const DAY: i64 = 86_400_000;
 
-fn new_account(email: &str) -> NewAccount {
+pub(crate) fn new_account(email: &str) -> NewAccount {
     NewAccount {
         name: AccountName::parse("Acme").unwrap(),
         person: PersonName::parse("Ada").unwrap(),

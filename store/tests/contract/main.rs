@@ -10,6 +10,7 @@ mod catalogue;
 mod collector;
 mod definitions;
 mod deletion;
+mod demo;
 mod excluded_ips;
 mod listing;
 mod messages;

@@ -172,6 +172,11 @@ impl House {
 
     /// An account whose first teammate has this address, signed in.
     pub(crate) async fn found(&self, email: &str) -> Founded {
+        self.found_as(email, Occasion::CommandLine).await
+    }
+
+    /// The same on another occasion.
+    pub(crate) async fn found_as(&self, email: &str, occasion: Occasion) -> Founded {
         let new = NewAccount {
             name: AccountName::parse("Acme").unwrap(),
             person: PersonName::parse(email.split('@').next().unwrap()).unwrap(),
@@ -179,7 +184,7 @@ impl House {
             password_hash: "hash".to_owned(),
             zone: ZoneName::parse("UTC").unwrap(),
         };
-        let created = self.store.console.create_account(&new, Occasion::CommandLine).await.unwrap();
+        let created = self.store.console.create_account(&new, occasion).await.unwrap();
         let token = self.store.console.sign_in(&created.verified, "test", None).await.unwrap();
         let actor = self.store.console.actor(&token).await.unwrap().unwrap();
         Founded { account: created.account, person: created.person, environment: created.environment, api_key: created.api_key, actor }

@@ -112,6 +112,11 @@ impl House {
     }
 
     pub(crate) async fn found(&self, email: &str) -> Founded {
+        self.found_as(email, Occasion::CommandLine).await
+    }
+
+    /// The same on another occasion that makes an API key.
+    pub(crate) async fn found_as(&self, email: &str, occasion: Occasion) -> Founded {
         let new = NewAccount {
             name: AccountName::parse("Acme").unwrap(),
             person: PersonName::parse("Ada").unwrap(),
@@ -119,7 +124,7 @@ impl House {
             password_hash: NO_PASSWORD.to_owned(),
             zone: ZoneName::parse("UTC").unwrap(),
         };
-        let created = self.store.console.create_account(&new, Occasion::CommandLine).await.unwrap();
+        let created = self.store.console.create_account(&new, occasion).await.unwrap();
         let token = self.store.console.sign_in(&created.verified, "test", None).await.unwrap();
         let actor = self.store.console.actor(&token).await.unwrap().unwrap();
         Founded { account: created.account, environment: created.environment, api_key: created.api_key.unwrap(), actor }

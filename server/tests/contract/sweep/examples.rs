@@ -120,6 +120,8 @@ pub(crate) const FUNCTIONS: &[Example] = &[
     Example::new("message_mark", Class::Operator, |w| json!({"message": w.message, "state": "answered"})),
     Example::new("message_delete", Class::Operator, |w| json!({"message": w.message})),
     Example::new("load_place", Class::View, |w| json!({"account": w.founded.account, "environment": w.staging})),
+    Example::new("load_demo", Class::Change, |w| json!({"account": w.founded.account})),
+    Example::new("demo_remove", Class::Change, |w| json!({"account": w.founded.account})),
     Example::new("load_audit_log", Class::View, |w| json!({"account": w.founded.account, "q": "ada", "sort": "at", "page": "1"})),
     Example::new("load_teammates", Class::View, |w| json!({"account": w.founded.account})),
     Example::new("invite", Class::Change, |w| json!({"account": w.founded.account, "email": "dora@example.com", "access": "full"})),
@@ -298,6 +300,7 @@ pub(crate) const PAGES: &[Page] = &[
     ("/a/{account}/e/{environment}/reports/{report}", Class::View, |w| {
         format!("/a/{}/e/{}/reports/{}", w.founded.account, w.founded.environment, w.report)
     }),
+    ("/a/{account}/settings/demo", Class::Desk, |w| format!("/a/{}/settings/demo", w.founded.account)),
     ("/a/{account}/settings/teammates/{person}/remove", Class::Desk, |w| {
         format!("/a/{}/settings/teammates/{}/remove", w.founded.account, w.read_only)
     }),
