@@ -4,13 +4,13 @@ use anyhow::Result;
 
 use crate::{
     shell::{cargo, run},
-    test::Postgres,
+    test::{Durability, Postgres},
     workspace::Workspace,
 };
 
 /// On SQLite, and on a PostgreSQL that is made for it.
 pub(crate) fn bench(workspace: &Workspace, args: &[String]) -> Result<()> {
-    let postgres = Postgres::start()?;
+    let postgres = Postgres::start(Durability::AsInProduction)?;
     let mut bench = cargo(workspace);
     bench.args(["bench", "--package", "server", "--bench", "load", "--"]).args(args);
     run(bench.env("CAIRN_TEST_POSTGRES", postgres.url()))

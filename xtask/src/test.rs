@@ -14,7 +14,7 @@ use crate::{
     workspace::Workspace,
 };
 use browser::Browser;
-pub(crate) use postgres::Postgres;
+pub(crate) use postgres::{Durability, Postgres};
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Part {
@@ -57,6 +57,6 @@ fn everything(workspace: &Workspace, playwright: &[String]) -> Result<()> {
 }
 
 fn with_postgres(workspace: &Workspace, selection: &[&str]) -> Result<()> {
-    let postgres = Postgres::start()?;
+    let postgres = Postgres::start(Durability::ForTests)?;
     run(cargo(workspace).args(["test", "--no-fail-fast"]).args(selection).env("CAIRN_TEST_POSTGRES", postgres.url()))
 }

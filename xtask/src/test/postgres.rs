@@ -17,15 +17,16 @@ use tempfile::TempDir;
 use crate::{serving::free_port, shell::apt_install, workspace::on_path};
 use owner::Owner;
 
-/// Durable as in production, small, and with room for many tests at once.
-const SETTINGS: [&str; 6] = [
-    "listen_addresses=127.0.0.1",
-    "unix_socket_directories=",
-    "fsync=on",
-    "shared_buffers=64MB",
-    "max_wal_size=256MB",
-    "max_connections=200",
-];
+/// Whether what is committed is on the disk. Tests stop Cairn and never PostgreSQL, so they need not wait for it; what is measured does.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Durability {
+    AsInProduction,
+    ForTests,
+}
+
+/// Small, and with room for many tests at once.
+const SETTINGS: [&str; 5] =
+    ["listen_addresses=127.0.0.1", "unix_socket_directories=", "shared_buffers=64MB", "max_wal_size=256MB", "max_connections=200"];
 
 pub(crate) struct Postgres {
     server: Child,
@@ -40,7 +41,7 @@ impl Postgres {
     ///
     /// The server stays in this process's group, and where `setpriv` is there it is told of this process's death too: Ctrl-C
     /// and a kill stop both.
-    pub(crate) fn start() -> Result<Self> {
+    pub(crate) fn start(durability: Durability) -> Result<Self> {
         let programs = find()?;
         let folder = tempfile::Builder::new().prefix("cairn-postgres-").tempdir()?;
         let password = password();
@@ -63,6 +64,7 @@ impl Postgres {
         for setting in SETTINGS {
             server.args(["-c", setting]);
         }
+        server.args(["-c", if durability == Durability::AsInProduction { "fsync=on" } else { "fsync=off" }]);
         let server = server.stdin(Stdio::null()).stdout(Stdio::null()).stderr(log).spawn()?;
         let mut postgres = Self { server, programs, folder, port, password };
         postgres.wait_until_ready()?;
