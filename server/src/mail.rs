@@ -9,7 +9,6 @@ use store::{
     Maintenance,
     maintenance::outbox::{Letter, Outcome},
 };
-use tokio::time::Instant;
 
 use crate::{logging::cause, shutdown::Stopped, worker::Wake};
 
@@ -20,8 +19,6 @@ pub use smtp::{MailError, Smtp};
 const PAUSE: Duration = Duration::from_secs(1);
 /// For a database that is away.
 const LONG_PAUSE: Duration = Duration::from_secs(10);
-/// How often what is known of old letters is forgotten.
-const FORGET_EVERY: Duration = Duration::from_hours(1);
 
 /// Sends letters for one installation.
 pub struct Postman {
@@ -38,19 +35,10 @@ impl Postman {
 
     /// Sends until `stopped`, and stops between two letters.
     pub async fn run(self, wake: Wake, stopped: Stopped) {
-        let mut forgot: Option<Instant> = None;
         while !stopped.is_now() {
             match self.send_one().await {
                 Ok(true) => {}
-                Ok(false) => {
-                    if forgot.is_none_or(|at| at.elapsed() > FORGET_EVERY) {
-                        forgot = Some(Instant::now());
-                        if let Err(error) = self.maintenance.unscoped_forget_letters().await {
-                            tracing::warn!(cause = cause(&error), "old letters were not forgotten");
-                        }
-                    }
-                    wake.rest(&stopped, PAUSE).await;
-                }
+                Ok(false) => wake.rest(&stopped, PAUSE).await,
                 Err(error) => {
                     tracing::error!(cause = cause(&error), "the outbox cannot be read; it will be tried again");
                     Wake::default().rest(&stopped, LONG_PAUSE).await;

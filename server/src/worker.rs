@@ -15,8 +15,8 @@ const PAUSE: Duration = Duration::from_secs(1);
 /// Each job has a pause of its own when it fails; this one is for a database that is away.
 const LONGEST_PAUSE: Duration = Duration::from_secs(10);
 const MOST_DOUBLINGS: u32 = 4;
-/// How a database is queried depends on how large its tables are.
-const OPTIMIZE_EVERY: Duration = Duration::from_hours(1);
+/// How a database is queried depends on how large its tables are; and what has had its time goes.
+const TIDY_EVERY: Duration = Duration::from_hours(1);
 
 /// Wakes who does what requests leave for later. A clone is the same; [`Wake::beside`] makes another sleeper that is woken with it.
 #[derive(Debug, Clone, Default)]
@@ -57,15 +57,15 @@ impl Wake {
 /// Works until `stopped`, and stops between two chunks.
 pub async fn run(maintenance: Maintenance, wake: Wake, stopped: Stopped) {
     let mut failures = 0;
-    let mut optimized = None;
+    let mut tidied = None;
     while !stopped.is_now() {
         match tick(&maintenance).await {
             Some(Tick::Worked) => failures = 0,
             Some(Tick::Idle(_)) => {
                 failures = 0;
-                if optimized.is_none_or(|at: Instant| at.elapsed() > OPTIMIZE_EVERY) {
-                    optimize(&maintenance).await;
-                    optimized = Some(Instant::now());
+                if tidied.is_none_or(|at: Instant| at.elapsed() > TIDY_EVERY) {
+                    tidy(&maintenance).await;
+                    tidied = Some(Instant::now());
                 }
                 wake.rest(&stopped, PAUSE).await;
             }
@@ -93,8 +93,12 @@ async fn tick(maintenance: &Maintenance) -> Option<Tick> {
     }
 }
 
-async fn optimize(maintenance: &Maintenance) {
+async fn tidy(maintenance: &Maintenance) {
     if let Err(error) = maintenance.unscoped_optimize().await {
         tracing::warn!(cause = cause(&error), "the database was not optimised");
+    }
+    // Also where mail is not sent any more.
+    if let Err(error) = maintenance.unscoped_forget_letters().await {
+        tracing::warn!(cause = cause(&error), "old letters were not forgotten");
     }
 }
