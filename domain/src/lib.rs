@@ -20,6 +20,7 @@ pub mod message;
 pub mod name;
 pub mod password;
 pub mod report;
+mod site_name;
 pub mod time;
 pub mod user;
 mod words;

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::invalid::Problem;
+use crate::{invalid::Problem, site_name::site_name};
 
 /// An anonymous user's number, 0 to 2^53-1 (Heap's server API: the integers that JavaScript holds exactly).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -53,41 +53,9 @@ impl fmt::Display for UserId {
     }
 }
 
-/// The name by which a site knows a user: case-sensitive, kept byte for byte. Personal: never logged, never a key.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Identity(String);
-
-impl Identity {
-    /// The longest in characters (Heap's limit).
-    pub const MAX: u32 = 255;
-
-    /// Checks without changing a byte.
-    ///
-    /// # Errors
-    /// `Empty` (also for white space alone), `TooLong`, or `ControlCharacters` for a NUL, which PostgreSQL cannot store.
-    pub fn parse(text: &str) -> Result<Self, Problem> {
-        if text.trim().is_empty() {
-            Err(Problem::Empty)
-        } else if text.chars().count() > Self::MAX as usize {
-            Err(Problem::TooLong { max: Self::MAX })
-        } else if text.contains('\0') {
-            Err(Problem::ControlCharacters)
-        } else {
-            Ok(Self(text.to_owned()))
-        }
-    }
-
-    /// The identity as text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for Identity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Identity(..)")
-    }
+site_name! {
+    /// The name by which a site knows a user.
+    Identity
 }
 
 #[cfg(test)]
