@@ -121,10 +121,13 @@ pub enum Deed {
     },
     ApiKeyCreated,
     ApiKeyRevoked,
+    /// `property` is the name of the property that led to the users, where they were not named; its value is told nowhere.
     DeletionRequested {
         request: RequestId,
         targets: u32,
         users: u32,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        property: Option<String>,
     },
     DeletionCompleted {
         request: RequestId,

@@ -1,13 +1,14 @@
 //! Deletion requests: whom to erase, how far it is, what went.
 
+mod whom;
+
+pub use whom::{Having, TargetKind, Whom, WhomText};
+
 use std::ops::AddAssign;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    collect::{CollectError, Who},
-    invalid::{Field, Invalid, Mistakes, Problem},
-};
+use crate::collect::{CollectError, Who};
 
 /// A user to erase, named as collection names users.
 pub type Target = Who;
@@ -18,71 +19,15 @@ pub type DeletionBodyError = CollectError;
 /// The most users of one request (Heap's limit).
 pub const MAX_TARGETS: u32 = 10_000;
 
+/// The most users of one request that a property leads to. More are counted and refused, never left out.
+pub const MAX_FOUND: u32 = 100_000;
+
 /// Parses the body of `POST /api/public/v0/user_deletion`: `users`, each with exactly one of `user_id` and `identity`.
 ///
 /// # Errors
 /// The first thing wrong, with its path.
 pub fn parse_api_body(body: &[u8]) -> Result<Vec<Target>, DeletionBodyError> {
     crate::collect::parse_targets(body)
-}
-
-/// Which of its two names a form gives a user by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum TargetKind {
-    /// By identity.
-    Identity,
-    /// By user id.
-    UserId,
-}
-
-impl TargetKind {
-    /// Every kind there is.
-    pub const ALL: [Self; 2] = [Self::Identity, Self::UserId];
-
-    /// The word that is sent.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Identity => "identity",
-            Self::UserId => "user_id",
-        }
-    }
-
-    /// The reverse of [`TargetKind::as_str`].
-    ///
-    /// # Errors
-    /// `NotAChoice`.
-    pub fn parse(word: &str) -> Result<Self, Problem> {
-        Self::ALL.into_iter().find(|kind| kind.as_str() == word).ok_or(Problem::NotAChoice)
-    }
-}
-
-/// Parses the form: one user a line, empty lines tolerated, identities byte for byte.
-///
-/// # Errors
-/// Every bad line with its number.
-pub fn parse_form(kind: &str, text: &str) -> Result<Vec<Target>, Invalid> {
-    let mut mistakes = Mistakes::new();
-    let kind = mistakes.take(Field::Kind, TargetKind::parse(kind));
-    let mut targets = Vec::new();
-    for (number, line) in (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()) {
-        let parsed = match kind {
-            Some(TargetKind::Identity) => crate::user::Identity::parse(line).map(Who::Identity),
-            Some(TargetKind::UserId) => crate::user::UserId::parse(line).map(Who::UserId),
-            None => continue,
-        };
-        match parsed {
-            Ok(target) => targets.push(target),
-            Err(problem) => mistakes.add(Field::Targets, Some(number), problem),
-        }
-    }
-    if text.trim().is_empty() {
-        mistakes.add(Field::Targets, None, Problem::Empty);
-    }
-    if targets.len() > MAX_TARGETS as usize {
-        mistakes.add(Field::Targets, None, Problem::TooMany { max: MAX_TARGETS });
-    }
-    mistakes.finish().map(|()| targets)
 }
 
 /// How far a request is.

@@ -139,6 +139,8 @@ pub enum Problem {
     PasswordIsEmail,
     /// The typed name is not the name of what goes.
     NotConfirmed,
+    /// Others are found now than were shown when it was confirmed.
+    FoundOthers,
     /// Not a time zone of the IANA database.
     UnknownTimeZone,
     /// The thing chosen does not exist (any more).
@@ -153,6 +155,13 @@ pub enum Problem {
     LastEnvironment,
     /// More than `max` of them.
     TooMany {
+        /// The limit.
+        max: u32,
+    },
+    /// It leads to more than `max` of them.
+    FindsTooMany {
+        /// How many it leads to.
+        found: u64,
         /// The limit.
         max: u32,
     },

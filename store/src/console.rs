@@ -50,6 +50,7 @@ pub(crate) const STATEMENTS: &[&[Sql]] = &[
     demo::STATEMENTS,
     deletion_requests::page::STATEMENTS,
     deletion_requests::preview::STATEMENTS,
+    deletion_requests::quotes::STATEMENTS,
     deletion_requests::resolve::STATEMENTS,
     environments::STATEMENTS,
     excluded_ips::STATEMENTS,

@@ -4,12 +4,17 @@ mod ask;
 mod changes;
 mod confirm;
 mod data;
+#[cfg(feature = "ssr")]
+mod found;
 mod list;
 mod progress;
 
 pub use ask::NewDeletionRequestPage;
-pub use changes::{DeletionRequest, Draft};
-pub use data::{DeletionRequestRow, DeletionRequests, Found, FoundIn, LoadDeletionRequest, LoadDeletionRequests, LoadNewDeletionRequest};
+pub use changes::{Asked, DeletionRequest, Draft};
+pub use data::{
+    DeletionRequestRow, DeletionRequests, Found, FoundIn, FoundUser, LoadDeletionRequest, LoadDeletionRequests, LoadNewDeletionRequest,
+    Quoting,
+};
 pub use progress::DeletionRequestPage;
 
 use list::list;

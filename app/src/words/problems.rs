@@ -63,6 +63,11 @@ pub(super) fn sentence(field: Field, problem: Problem) -> String {
             "The box takes at most 1,000 lines. Upload a longer list as a file."
         }
         Problem::TooMany { max } => return ["There are too many. The most is ", &max.to_string(), "."].concat(),
+        Problem::FindsTooMany { found, max } => {
+            let (found, max) = (super::number(found), super::number(max.into()));
+            return [&found, " users have it. One request erases at most ", &max, ", so nothing was left out or erased. Ask for less."]
+                .concat();
+        }
         Problem::WildcardInTheMiddle { nearest } => {
             return ["A wildcard can only stand at the end. The nearest pattern that works is ", &nearest.to_string(), "."].concat();
         }
@@ -93,6 +98,7 @@ pub(super) fn sentence(field: Field, problem: Problem) -> String {
         Problem::NoMail => "This installation sends no mail. Its operator can set that up.",
         Problem::PasswordIsEmail => "The password is the e-mail address. Choose another one.",
         Problem::NotConfirmed => "This is not the name or number that is asked for. Type it exactly as it is shown.",
+        Problem::FoundOthers => "Who is found has changed since this page was shown. Look at who goes once more, then confirm.",
         Problem::UnknownTimeZone => "This time zone is not known. Choose one from the list, like Europe/Berlin.",
         Problem::Missing => "This does not exist any more. Choose another one.",
         Problem::LastFullAccess => "This is the last teammate with full access. Give somebody else full access first.",

@@ -4,6 +4,11 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::*;
+use crate::{
+    collect::PropertyValue,
+    definition::PropertyName,
+    invalid::{Field, Problem},
+};
 
 fn parse(body: &Value) -> Result<Vec<Target>, String> {
     parse_api_body(body.to_string().as_bytes()).map_err(|error| error.to_string())
@@ -48,16 +53,42 @@ fn a_request_has_at_most_ten_thousand_users() {
     assert_eq!(parse(&body(10_001)), Err("postBody.users should NOT have more than 10000 items".to_owned()));
 }
 
+fn form(kind: &str, targets: &str) -> Result<Whom, Vec<(Field, Option<u32>, Problem)>> {
+    told(WhomText { kind, targets, ..WhomText::default() })
+}
+
+fn property(property: &str, comparison: &str, value: &str) -> Result<Whom, Vec<(Field, Option<u32>, Problem)>> {
+    told(WhomText { kind: "property", property, comparison, value, ..WhomText::default() })
+}
+
+fn told(text: WhomText<'_>) -> Result<Whom, Vec<(Field, Option<u32>, Problem)>> {
+    text.parse().map_err(|invalid| invalid.mistakes.iter().map(|m| (m.field, m.line, m.problem)).collect())
+}
+
 #[test]
 fn a_form_names_one_user_a_line() {
-    assert_eq!(parse_form("user_id", "1\r\n\n 2 \n"), Ok(vec![user(1), user(2)]));
-    assert_eq!(parse_form("identity", "Ada \nbob"), Ok(vec![named("Ada "), named("bob")]));
+    assert_eq!(form("user_id", "1\r\n\n 2 \n"), Ok(Whom::Named(vec![user(1), user(2)])));
+    assert_eq!(form("identity", "Ada \nbob"), Ok(Whom::Named(vec![named("Ada "), named("bob")])));
+    assert_eq!(form("user_id", "1\nada"), Err(vec![(Field::Targets, Some(2), Problem::NotATarget)]));
+    assert_eq!(form("identity", " \n"), Err(vec![(Field::Targets, None, Problem::Empty)]));
+    assert_eq!(form("email", "ada"), Err(vec![(Field::Kind, None, Problem::NotAChoice)]));
+    assert_eq!(form("user_id", &"1\n".repeat(10_001)), Err(vec![(Field::Targets, None, Problem::TooMany { max: MAX_TARGETS })]));
+}
 
-    let told = |kind, text| parse_form(kind, text).err().and_then(|i| i.mistakes.first().map(|m| (m.field, m.line, m.problem)));
-    assert_eq!(told("user_id", "1\nada"), Some((Field::Targets, Some(2), Problem::NotATarget)));
-    assert_eq!(told("identity", " \n"), Some((Field::Targets, None, Problem::Empty)));
-    assert_eq!(told("email", "ada"), Some((Field::Kind, None, Problem::NotAChoice)));
-    assert_eq!(told("user_id", &"1\n".repeat(10_001)), Some((Field::Targets, None, Problem::TooMany { max: MAX_TARGETS })));
+#[test]
+fn a_form_names_a_property_and_the_value_that_it_has() {
+    let having = |value| Ok(Whom::Having(Having { property: PropertyName::parse("plan").unwrap(), value }));
+    assert_eq!(property(" plan ", "is", "gold"), having(PropertyValue::Text("gold".to_owned())));
+    assert_eq!(property("plan", "is_number", "7"), having(PropertyValue::Number(7.into())));
+    assert_eq!(property("plan", "is_true", "ignored"), having(PropertyValue::Bool(true)));
+    for choice in Having::CHOICES {
+        assert!(property("plan", choice, "7").is_ok(), "{choice}");
+    }
+    assert_eq!(property("", "is", ""), Err(vec![(Field::PropertyName, None, Problem::Empty)]));
+    assert_eq!(property("plan", "is", " "), Err(vec![(Field::Value, None, Problem::Empty)]));
+    assert_eq!(property("plan", "is_not_set", ""), Err(vec![(Field::Comparison, None, Problem::NotAChoice)]));
+    assert_eq!(property("id", "is", "gold"), Err(vec![(Field::PropertyName, None, Problem::Reserved)]));
+    assert_eq!(property("plan", "is_number", "x"), Err(vec![(Field::Value, None, Problem::NotANumber)]));
 }
 
 #[test]

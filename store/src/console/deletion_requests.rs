@@ -2,17 +2,20 @@
 
 pub(super) mod page;
 pub(super) mod preview;
+pub(super) mod quotes;
 pub(super) mod resolve;
+mod selection;
+mod users;
 
 pub use preview::{Preview, PreviewEnvironment};
-
-use std::collections::BTreeSet;
+pub use quotes::{MOST_QUOTES, Quote, QuotePlace, Quotes};
+pub use selection::Selection;
+pub use users::PreviewUser;
 
 use domain::{
     audit::{ActorKind, Deed},
-    deletion::{Counts, MAX_TARGETS, RequestState, Target},
+    deletion::{Counts, RequestState, Target},
     id::RequestId,
-    invalid::{Field, Problem},
     time::Millis,
 };
 use serde::{Deserialize, Serialize};
@@ -29,10 +32,10 @@ use crate::{
 use resolve::Found;
 
 statements! {
-    REQUEST_INSERT = "INSERT INTO deletion_requests (id, account_id, state, requested_by_kind, requested_by, requested_by_name, created_at, cut_at, completed_at, targets, users_found, users_erased, events_erased, properties_erased, aliases_erased) VALUES ($1, $2, 'pending', $3, $4, $5, $6, $7, NULL, $8, $9, 0, 0, 0, 0)";
+    REQUEST_INSERT = "INSERT INTO deletion_requests (id, account_id, state, requested_by_kind, requested_by, requested_by_name, created_at, cut_at, completed_at, targets, users_found, property, users_erased, events_erased, properties_erased, aliases_erased) VALUES ($1, $2, 'pending', $3, $4, $5, $6, $7, NULL, $8, $9, $10, 0, 0, 0, 0)";
     CUT_NEXT = "UPDATE installation SET rules_version = rules_version + 1, newest_cut = CASE WHEN newest_cut >= $1 THEN newest_cut + 1 ELSE $1 END WHERE id = 1 RETURNING newest_cut";
-    REQUESTS_LIST = "SELECT id, state, requested_by_kind, requested_by_name, created_at, completed_at, targets, users_found, users_erased, events_erased, properties_erased, aliases_erased FROM deletion_requests WHERE account_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
-    REQUEST_ONE = "SELECT id, state, requested_by_kind, requested_by_name, created_at, completed_at, targets, users_found, users_erased, events_erased, properties_erased, aliases_erased FROM deletion_requests WHERE account_id = $1 AND id = $2";
+    REQUESTS_LIST = "SELECT id, state, requested_by_kind, requested_by_name, created_at, completed_at, targets, users_found, property, users_erased, events_erased, properties_erased, aliases_erased FROM deletion_requests WHERE account_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
+    REQUEST_ONE = "SELECT id, state, requested_by_kind, requested_by_name, created_at, completed_at, targets, users_found, property, users_erased, events_erased, properties_erased, aliases_erased FROM deletion_requests WHERE account_id = $1 AND id = $2";
     REQUEST_STATE = "SELECT state FROM deletion_requests WHERE account_id = $1 AND id = $2";
 }
 
@@ -54,8 +57,10 @@ pub struct Request {
     pub created_at: Millis,
     /// When it was complete.
     pub completed_at: Option<Millis>,
-    /// How many identities and user ids were named.
+    /// How many identities and user ids were named, or users found by their property.
     pub targets: u32,
+    /// The name of that property.
+    pub property: Option<String>,
     /// How many users they led to.
     pub users_found: u64,
     /// What has been erased so far.
@@ -72,6 +77,7 @@ struct RequestRow {
     completed_at: Option<i64>,
     targets: i64,
     users_found: i64,
+    property: Option<String>,
     users_erased: i64,
     events_erased: i64,
     properties_erased: i64,
@@ -119,23 +125,19 @@ impl Console {
 }
 
 impl Deletions<'_> {
-    /// What a request for these targets would find now.
+    /// Orders everything of the users of these names to be erased, as [`Deletions::request_selected`].
     ///
     /// # Errors
     /// `Invalid` at `targets`: `Empty`, `TooMany`.
-    pub async fn preview(&self, targets: &[Target]) -> Result<Preview, Error> {
-        let targets = distinct(targets)?;
-        let mut tx = self.console.db.read().await?;
-        let found = resolve::resolve(&mut tx, &self.console.keys, self.granted.account, &targets).await?;
-        preview::preview(&mut tx, self.granted.account, targets.len(), &found).await
+    pub async fn request(&self, targets: &[Target]) -> Result<RequestId, Error> {
+        self.request_selected(&Selection::named(targets)?).await
     }
 
     /// Orders everything of these users to be erased that was received up to now, in all environments of the account.
     ///
     /// # Errors
-    /// `Invalid` at `targets`: `Empty`, `TooMany`.
-    pub async fn request(&self, targets: &[Target]) -> Result<RequestId, Error> {
-        let targets = distinct(targets)?;
+    /// `Database`.
+    pub async fn request_selected(&self, selection: &Selection) -> Result<RequestId, Error> {
         let Console { keys, surroundings, .. } = self.console;
         let mut change = self.console.begin(self.granted).await?;
         // From here no older batch is under way and no newer one begins: what was received up to the cut is there, and leads to these users and no others.
@@ -144,17 +146,18 @@ impl Deletions<'_> {
         // Every server learns of the cut before its next batch, and receives only after it; so a cut is also later than what was received after the one before.
         let (cut,): (i64,) = change.tx.one(&CUT_NEXT, args![now]).await?;
         let cut = surroundings.no_earlier(Millis(cut));
-        let found = resolve::resolve(&mut change.tx, keys, change.account, &targets).await?;
+        let found = selection.resolve(&mut change.tx, keys, change.account).await?;
         let users = preview::users(&mut change.tx, &found).await?;
 
-        let (id, count) = (RequestId(surroundings.uuid()), count(targets.len()));
+        let (id, targets) = (RequestId(surroundings.uuid()), selection.count());
+        let property = selection.property().map(ToString::to_string);
         let (kind, actor, name) = (self.granted.actor.kind().as_str(), self.granted.actor.id(), self.granted.actor.label());
-        let args = args![id, change.account, kind, actor, name, change.now, cut, count, users.cast_signed()];
+        let args = args![id, change.account, kind, actor, name, change.now, cut, targets, users.cast_signed(), property.clone()];
         change.tx.execute(&REQUEST_INSERT, args).await?;
         insert_subjects(&mut change.tx, id, &found).await?;
         jobs::enqueue(&mut change.tx, surroundings, &Job::Erase { request: id, step: EraseStep::START }, cut).await?;
         let users = u32::try_from(users).unwrap_or(u32::MAX);
-        change.commit(&Deed::DeletionRequested { request: id, targets: count, users }).await?;
+        change.commit(&Deed::DeletionRequested { request: id, targets, users, property }).await?;
         Ok(id)
     }
 
@@ -174,18 +177,6 @@ async fn insert_subjects(tx: &mut Tx, id: RequestId, found: &Found) -> Result<()
     let rows = places.map(|(environment, key)| args![id, environment, key]).collect();
     tx.insert(HEAD, rows, "").await?;
     Ok(())
-}
-
-/// Each target once.
-fn distinct(targets: &[Target]) -> Result<Vec<&Target>, Error> {
-    let distinct: Vec<&Target> = targets.iter().collect::<BTreeSet<_>>().into_iter().collect();
-    if distinct.is_empty() {
-        Err(Error::mistake(Field::Targets, Problem::Empty))
-    } else if distinct.len() > MAX_TARGETS as usize {
-        Err(Error::mistake(Field::Targets, Problem::TooMany { max: MAX_TARGETS }))
-    } else {
-        Ok(distinct)
-    }
 }
 
 fn count(number: usize) -> u32 {
@@ -208,6 +199,7 @@ impl TryFrom<RequestRow> for Request {
             created_at: Millis(row.created_at),
             completed_at: row.completed_at.map(Millis),
             targets: u32::try_from(row.targets).unwrap_or(u32::MAX),
+            property: row.property,
             users_found: row.users_found.unsigned_abs(),
             erased: Counts {
                 users: row.users_erased.unsigned_abs(),

@@ -1,6 +1,6 @@
 //! Reports of an environment.
 
-mod filter;
+pub(super) mod filter;
 pub(super) mod run;
 
 use domain::{

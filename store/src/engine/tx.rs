@@ -1,5 +1,6 @@
 //! A transaction on either engine.
 
+use futures_util::{Stream, TryStreamExt};
 use sqlx::{Executor, FromRow, Postgres, SqlSafeStr, SqlStr, Sqlite, Transaction, postgres::PgRow, sqlite::SqliteRow};
 
 use super::{Arg, Dialect, Query, Sql, arg};
@@ -22,6 +23,17 @@ const DATABASE_CLOCK: Sql = Sql { name: "DATABASE_CLOCK", text: "SELECT CAST(EXT
 /// Text that this module put together from constants and placeholders.
 fn built(text: String) -> SqlStr {
     sqlx::AssertSqlSafe(text).into_sql_str()
+}
+
+async fn first<R>(mut rows: impl Stream<Item = Result<R, sqlx::Error>> + Unpin, most: usize) -> Result<(Vec<R>, u64), Error> {
+    let (mut kept, mut total) = (Vec::new(), 0);
+    while let Some(row) = rows.try_next().await? {
+        total += 1;
+        if kept.len() < most {
+            kept.push(row);
+        }
+    }
+    Ok((kept, total))
 }
 
 /// Rolled back when it is dropped.
@@ -64,6 +76,15 @@ impl Tx {
     /// All rows of a statement that was put together.
     pub(crate) async fn all_of<R: Row>(&mut self, query: Query) -> Result<Vec<R>, Error> {
         self.all_text(built(query.text), query.args).await
+    }
+
+    /// The first `most` rows of a statement that was put together, and how many there are. Rows come one by one, and what is not kept is only counted, so that no answer is too long.
+    pub(crate) async fn first_of<R: Row>(&mut self, query: Query, most: usize) -> Result<(Vec<R>, u64), Error> {
+        let text = built(query.text);
+        match self {
+            Self::Sqlite(tx) => first(sqlx::query_as_with(text, arg::sqlite(query.args)?).fetch(&mut **tx), most).await,
+            Self::Postgres(tx) => first(sqlx::query_as_with(text, arg::postgres(query.args)?).fetch(&mut **tx), most).await,
+        }
     }
 
     /// A statement with one list of rows: `{head} VALUES (..), (..) {tail}`, in as many pieces as the engine's limit of bound values needs.

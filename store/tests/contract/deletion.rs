@@ -3,6 +3,8 @@
 mod erase;
 mod killed;
 mod preview;
+mod property;
+mod quotes;
 mod request;
 mod residue;
 
@@ -16,10 +18,10 @@ use domain::{
     user::{Identity, UserId},
 };
 use store::{
-    Collector,
+    Collector, Error,
     access::{DeleteUsers, View},
     collector::{Outcome, What},
-    console::deletion_requests::Request,
+    console::deletion_requests::{Deletions, Preview, Request, Selection},
 };
 
 use crate::support::{Founded, House};
@@ -111,10 +113,15 @@ async fn erase(house: &House, founded: &Founded, targets: &[Target]) -> Counts {
     done.erased
 }
 
+/// What a request for users of these names would find.
+pub(crate) async fn previewed(deletions: &Deletions<'_>, targets: &[Target]) -> Result<Preview, Error> {
+    deletions.preview(&Selection::named(targets)?, 1, None).await
+}
+
 /// What a request would find now.
 async fn found(house: &House, founded: &Founded, target: Target) -> Counts {
     let granted = house.granted::<DeleteUsers>(founded).await;
-    house.store.console.delete_users(&granted).preview(&[target]).await.unwrap().total()
+    previewed(&house.store.console.delete_users(&granted), &[target]).await.unwrap().total()
 }
 
 async fn count(house: &House, sql: &'static str) -> u64 {

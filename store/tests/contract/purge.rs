@@ -5,7 +5,7 @@ use store::access::{EditDefinitions, ManageProjects, View};
 
 use crate::{
     catalogue::tables_of_environments,
-    deletion::Site,
+    deletion::{Site, previewed},
     support::{Founded, House},
 };
 
@@ -78,7 +78,7 @@ both_engines! {
         let granted = house.granted::<ManageProjects>(&ada).await;
         house.store.console.manage_projects(&granted).delete_environment(staging, "Staging").await.unwrap();
         let granted = house.granted(&ada).await;
-        let preview = house.store.console.delete_users(&granted).preview(&[user("bea@example.com")]).await.unwrap();
+        let preview = previewed(&house.store.console.delete_users(&granted), &[user("bea@example.com")]).await.unwrap();
         assert!(preview.environments[0].is_deleted);
         assert_eq!(preview.total().events, 3);
     }

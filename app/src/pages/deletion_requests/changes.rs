@@ -1,7 +1,10 @@
 //! Requesting deletion: counted first, then confirmed.
+#![expect(clippy::too_many_arguments, reason = "arguments of server functions are flat: each is the name of an input")]
 
 #[cfg(feature = "ssr")]
-use domain::deletion::parse_form;
+use domain::deletion::WhomText;
+#[cfg(feature = "ssr")]
+use domain::invalid::Problem;
 
 use super::Found;
 use crate::prelude::*;
@@ -9,38 +12,67 @@ use crate::prelude::*;
 /// What one press of a button asks for.
 pub(super) const CHANGE: &str = "change";
 pub(super) const CONFIRM: &str = "confirm";
+/// Followed by the number of a page.
+pub(super) const PAGE: &str = "page ";
+
+/// Whom somebody asks to be erased, as it was typed: name and text of each field.
+pub type Asked = Vec<(Field, String)>;
 
 /// A request that is not made yet. It goes back and forth in bodies, so that no identity stands in an address.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Draft {
-    pub kind: String,
-    pub targets: String,
-    /// What would go; `None` while the list is being written.
+    pub asked: Asked,
+    /// What would go; `None` while it is being written whom.
     pub found: Option<Found>,
-    /// It was confirmed with another number.
-    pub refused: bool,
+    /// Why it was not confirmed, at the field.
+    pub refused: Option<Error>,
+    /// What was typed to confirm it then.
+    pub confirm: String,
 }
 
-/// Answers what a request would erase. Makes it only when that very number was typed, counted anew.
+/// Answers what a request would erase. Makes it only when that very number was typed, counted anew, for the very users that were shown.
 #[server(prefix = "/api/console", endpoint = "deletion_request")]
 pub async fn deletion_request(
     account: AccountId,
     #[server(default)] kind: String,
     #[server(default)] targets: String,
+    #[server(default)] property_name: String,
+    #[server(default)] comparison: String,
+    #[server(default)] value: String,
+    #[server(default)] seal: String,
     #[server(default)] confirm: String,
     #[server(default)] step: String,
 ) -> Result<Draft, Error> {
     let granted = ssr::grant::<ssr::DeleteUsers>(account).await?;
-    if step == CHANGE {
-        return Ok(Draft { kind, targets, found: None, refused: false });
-    }
-    let named = parse_form(&kind, &targets)?;
+    let text = WhomText { kind: &kind, targets: &targets, property: &property_name, comparison: &comparison, value: &value };
+    let whom = if step == CHANGE { None } else { Some(text.parse()?) };
+    let asked = vec![
+        (Field::Kind, kind),
+        (Field::Targets, targets),
+        (Field::PropertyName, property_name),
+        (Field::Comparison, comparison),
+        (Field::Value, value),
+    ];
+    let Some(whom) = whom else { return Ok(Draft { asked, found: None, refused: None, confirm: String::new() }) };
     let state = ssr::state()?;
     let deletion = state.console.delete_users(&granted);
-    let found = Found::from(deletion.preview(&named).await?);
-    let confirmed = step == CONFIRM && found.matched > 0 && confirm.trim() == found.matched.to_string();
-    if confirmed {
-        ssr::done(&links::deletion_request(account, deletion.request(&named).await?), Notice::DeletionRequested);
+    let selection = deletion.select(&whom).await?;
+    let page = step.strip_prefix(PAGE).and_then(|number| number.parse().ok());
+    let operator = ssr::operator().await.ok();
+    let preview = deletion.preview(&selection, page.unwrap_or(1), operator.as_ref()).await?;
+    let refused = (step == CONFIRM).then(|| unconfirmed(&confirm, preview.matched, preview.seal == seal)).flatten();
+    if step == CONFIRM && preview.matched > 0 && refused.is_none() {
+        ssr::done(&links::deletion_request(account, deletion.request_selected(&selection).await?), Notice::DeletionRequested);
     }
-    Ok(Draft { kind, targets, found: Some(found), refused: step == CONFIRM && !confirmed })
+    Ok(Draft { asked, found: Some(Found::of(account, &whom, preview, page.is_some())), refused, confirm })
+}
+
+#[cfg(feature = "ssr")]
+fn unconfirmed(typed: &str, matched: u32, unchanged: bool) -> Option<Error> {
+    let problem = match (unchanged, typed.trim() == matched.to_string()) {
+        (false, _) => Problem::FoundOthers,
+        (true, false) => Problem::NotConfirmed,
+        (true, true) => return None,
+    };
+    Some(Error::mistake(Field::Confirm, problem))
 }

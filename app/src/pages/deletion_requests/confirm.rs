@@ -1,87 +1,134 @@
-//! What would go and what stays, and the number to type.
+//! Who and what would go, what stays, and the number to type.
 
-use domain::{deletion::Counts, invalid::Problem};
+use domain::deletion::Counts;
 
 use super::{
-    DeletionRequest, Found, FoundIn,
-    changes::{CHANGE, CONFIRM},
+    Asked, DeletionRequest, Found, FoundIn, FoundUser, Quoting,
+    changes::{CHANGE, CONFIRM, PAGE},
 };
 use crate::{components::Outcome, prelude::*, words};
 
 const STAYS: &str = "Definitions, reports and settings stay, and so does data of these users that arrives after the request. Erasing starts at once and cannot be undone.";
 
-#[component]
-pub(super) fn Confirm(account: AccountId, kind: String, targets: String, found: Found, refused: bool) -> AnyView {
-    let users = words::count(found.matched, "user", "users");
-    let matched = found.matched;
+pub(super) fn confirm(account: AccountId, asked: Asked, found: Found, refused: Option<Error>, typed: String) -> AnyView {
+    let Found { matched, told, total, environments, users, shown, beside, turned, quotes, quoting, seal } = found;
     if matched == 0 {
         return view! {
-            <PageHead title="Nobody was found" text=told(&found) />
-            <Decide account kind targets matched users refused=false />
+            <PageHead title="Nobody was found" text=told />
+            <Form action=DeletionRequest::PATH>
+                {fields(account, asked)}
+                <div class="row">{back(account)}</div>
+            </Form>
         }
         .into_any();
     }
+    let erase = ["Erase ", &words::count(matched, "user", "users")].concat();
+    let counts = table(total, environments);
+    let people = view! { {who(users)} {pages(account, asked.clone(), shown, beside)} }.into_any();
+    // What was asked for takes the focus, unless the form has something to say.
+    let told_by_form = refused.is_some();
     view! {
-        <PageHead title=["Erase ", &users, "?"].concat() text=told(&found) />
-        {goes(found, refused)}
+        <PageHead title=[&erase, "?"].concat() text=told />
+        {part("goes", "What goes", !told_by_form && !turned, counts)}
+        {part("who", "Who goes", !told_by_form && turned, people)}
+        <Section id="stays" title="What quotes them and stays" text=quoting>{quoted(quotes)}</Section>
         <Section id="confirm" danger=true title="Erase for good" text=STAYS>
-            <Decide account kind targets matched users refused />
+            <Form action=DeletionRequest::PATH refused>
+                {fields(account, asked)}
+                <HiddenField name="seal" value=seal />
+                <TextField field=Field::Confirm label=["Type ", &matched.to_string(), " to confirm"].concat() value=typed />
+                <div class="row">
+                    <Submit label=erase kind="danger" name="step" value=CONFIRM />
+                    {back(account)}
+                </div>
+            </Form>
         </Section>
     }
     .into_any()
 }
 
-/// Takes the focus, unless the form has something to say.
-fn goes(found: Found, refused: bool) -> AnyView {
-    let table = table(found.total, found.environments);
-    if refused {
-        view! { <Section id="goes" title="What goes">{table}</Section> }.into_any()
+fn part(id: &'static str, title: &'static str, focus: bool, content: AnyView) -> AnyView {
+    if focus {
+        view! { <Outcome id title>{content}</Outcome> }.into_any()
     } else {
-        view! { <Outcome id="goes" title="What goes">{table}</Outcome> }.into_any()
+        view! { <Section id title>{content}</Section> }.into_any()
     }
 }
 
-#[component]
-fn Decide(account: AccountId, kind: String, targets: String, matched: u64, users: String, refused: bool) -> AnyView {
-    let refused = refused.then(|| Error::mistake(Field::Confirm, Problem::NotConfirmed));
-    let label = ["Type ", &matched.to_string(), " to confirm"].concat();
-    let erase = ["Erase ", &users].concat();
-    let anybody = matched > 0;
+fn fields(account: AccountId, asked: Asked) -> AnyView {
+    let hidden = |(field, text): (Field, String)| view! { <HiddenField name=field.as_str() value=text /> };
     view! {
-        <Form action=DeletionRequest::PATH refused=refused>
-            <HiddenField name="account" value=account.to_string() />
-            <HiddenField name="kind" value=kind />
-            <HiddenField name="targets" value=targets />
-            {anybody.then(|| view! { <TextField field=Field::Confirm label /> })}
-            <div class="row">
-                {anybody.then(|| view! { <Submit label=erase kind="danger" name="step" value=CONFIRM /> })}
-                <button type="submit" name="step" value=CHANGE class="button quiet">
-                    "Change the list"
-                </button>
-                <a class="button quiet" href=links::deletion_requests(account)>
-                    "Cancel"
-                </a>
-            </div>
+        <HiddenField name="account" value=account.to_string() />
+        {asked.into_iter().map(hidden).collect_view()}
+    }
+    .into_any()
+}
+
+fn back(account: AccountId) -> AnyView {
+    view! {
+        <button type="submit" name="step" value=CHANGE class="button quiet">"Change whom"</button>
+        <a class="button quiet" href=links::deletion_requests(account)>"Cancel"</a>
+    }
+    .into_any()
+}
+
+/// The ways to the pages beside this one. They go through a form, because whom they are about stands in no address.
+fn pages(account: AccountId, asked: Asked, shown: String, beside: [Option<u32>; 2]) -> AnyView {
+    if beside == [None; 2] {
+        return ().into_any();
+    }
+    let [previous, next] = beside.map(|page| page.map(|page| [PAGE, &page.to_string()].concat()));
+    let way = |to: Option<String>, label| view! { <button type="submit" class="button quiet" name="step" hidden=to.is_none() value=to>{label}</button> };
+    view! {
+        <Form action=DeletionRequest::PATH key="pages" class="pages">
+            {fields(account, asked)}
+            {way(previous, "Previous")}
+            <span>{shown}</span>
+            {way(next, "Next")}
         </Form>
     }
     .into_any()
 }
 
-/// How many of those named there are.
-fn told(found: &Found) -> String {
-    let named = words::count(found.named, "user", "users");
-    match (found.matched, found.named - found.matched) {
-        (0, _) => [
-            "You named ",
-            &named,
-            ". No environment of this account has data of them. Check the spelling: identities are compared letter by letter.",
-        ]
-        .concat(),
-        (_, 0) => ["You named ", &named, ". All of them have data in this account."].concat(),
-        (_, missing) => {
-            ["You named ", &named, ". For ", &words::number(missing), " of them no environment of this account has data."].concat()
-        }
+/// A table of texts under these heads; the first column leads the row.
+fn lines<const N: usize>(caption: &'static str, heads: [&'static str; N], rows: Vec<[AnyView; N]>) -> AnyView {
+    let line = move |cells: [AnyView; N]| {
+        let cell = |(place, cell)| {
+            if place == 0 {
+                view! { <th scope="row">{cell}</th> }.into_any()
+            } else {
+                view! { <td data-label=heads[place]>{cell}</td> }.into_any()
+            }
+        };
+        view! { <tr>{cells.into_iter().enumerate().map(cell).collect_view()}</tr> }
+    };
+    view! {
+        <table class="table">
+            <caption class="unseen">{caption}</caption>
+            <thead><tr>{heads.map(|head| view! { <th scope="col">{head}</th> }).collect_view()}</tr></thead>
+            <tbody>{rows.into_iter().map(line).collect_view()}</tbody>
+        </table>
     }
+    .into_any()
+}
+
+fn who(users: Vec<FoundUser>) -> AnyView {
+    let row = |user: FoundUser| {
+        let seen = user.seen.map_or_else(|| "No event".into_any(), |at| view! { <When at /> }.into_any());
+        [user.name.into_any(), user.place.into_any(), seen]
+    };
+    lines("Users who would be erased", ["User", "Environment", "Last seen"], users.into_iter().map(row).collect())
+}
+
+fn quoted(quotes: Vec<Quoting>) -> AnyView {
+    if quotes.is_empty() {
+        return ().into_any();
+    }
+    let row = |quote: Quoting| {
+        let name = view! { <a href=quote.href>{quote.name}</a> }.into_any();
+        [name, quote.what.into_any(), quote.place.into_any(), quote.quoted.into_any()]
+    };
+    lines("What quotes these users", ["Name", "What", "Environment", "Quotes"], quotes.into_iter().map(row).collect())
 }
 
 fn table(total: Counts, environments: Vec<FoundIn>) -> AnyView {
@@ -95,6 +142,7 @@ fn table(total: Counts, environments: Vec<FoundIn>) -> AnyView {
                     <th scope="col" class="number">"Users"</th>
                     <th scope="col" class="number">"Events"</th>
                     <th scope="col" class="number">"Properties"</th>
+                    <th scope="col" class="number">"Aliases"</th>
                     <th scope="col">"Received"</th>
                 </tr>
             </thead>
@@ -119,6 +167,7 @@ fn row(name: String, counts: Counts, received: Option<(Moment, Moment)>) -> AnyV
             <td class="number" data-label="Users">{words::number(counts.users)}</td>
             <td class="number" data-label="Events">{words::number(counts.events)}</td>
             <td class="number" data-label="Properties">{words::number(counts.properties)}</td>
+            <td class="number" data-label="Aliases">{words::number(counts.aliases)}</td>
             <td data-label=label>{received}</td>
         </tr>
     }

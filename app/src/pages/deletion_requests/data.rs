@@ -8,7 +8,7 @@ use domain::{
 #[cfg(feature = "ssr")]
 use domain::listing::{Listing, RequestSort};
 #[cfg(feature = "ssr")]
-use store::console::deletion_requests::{Preview, PreviewEnvironment, Request};
+use store::console::deletion_requests::Request;
 
 use crate::prelude::*;
 
@@ -28,8 +28,9 @@ pub struct DeletionRequestRow {
     pub requested: Moment,
     pub state: RequestState,
     pub completed: Option<Moment>,
-    /// How many identities and user ids were named.
+    /// How many identities and user ids were named, or users found by `property`.
     pub named: u64,
+    pub property: Option<String>,
     /// How many users they led to.
     pub found: u64,
     pub erased: Counts,
@@ -38,11 +39,25 @@ pub struct DeletionRequestRow {
 /// What a request would erase.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Found {
-    pub named: u64,
-    /// Those of them who have data anywhere.
+    /// Those who were named and have data anywhere, or who were found by their property.
     pub matched: u64,
+    /// How many were asked for and found.
+    pub told: String,
     pub total: Counts,
     pub environments: Vec<FoundIn>,
+    /// A page of the users.
+    pub users: Vec<FoundUser>,
+    /// Which of them these are.
+    pub shown: String,
+    /// The pages before and after.
+    pub beside: [Option<u32>; 2],
+    /// It was asked for a page of them.
+    pub turned: bool,
+    pub quotes: Vec<Quoting>,
+    /// Whether anything quotes them, and what to do about it.
+    pub quoting: String,
+    /// Stands for those who were found.
+    pub seal: String,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -51,6 +66,23 @@ pub struct FoundIn {
     pub counts: Counts,
     /// When the oldest and the newest of it was received.
     pub received: Option<(Moment, Moment)>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct FoundUser {
+    pub name: String,
+    pub place: String,
+    pub seen: Option<Moment>,
+}
+
+/// What quotes them and is to be edited by hand.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Quoting {
+    pub name: String,
+    pub href: String,
+    pub what: String,
+    pub place: String,
+    pub quoted: String,
 }
 
 #[server(prefix = "/api/console", endpoint = "load_deletion_requests", input = Json, output = Postcard)]
@@ -91,30 +123,9 @@ impl From<Request> for DeletionRequestRow {
             state: request.state,
             completed: request.completed_at.map(ssr::moment),
             named: request.targets.into(),
+            property: request.property,
             found: request.users_found,
             erased: request.erased,
-        }
-    }
-}
-
-#[cfg(feature = "ssr")]
-impl From<Preview> for Found {
-    fn from(preview: Preview) -> Self {
-        let total = preview.total();
-        let environments = preview.environments.into_iter().map(FoundIn::from).collect();
-        Self { named: preview.targets.into(), matched: preview.matched.into(), total, environments }
-    }
-}
-
-#[cfg(feature = "ssr")]
-impl From<PreviewEnvironment> for FoundIn {
-    fn from(found: PreviewEnvironment) -> Self {
-        let deleted = if found.is_deleted { " (deleted)" } else { "" };
-        let received = found.first_received_at.zip(found.last_received_at);
-        Self {
-            name: format!("{} / {}{deleted}", found.project, found.name),
-            counts: found.found,
-            received: received.map(|(first, last)| (ssr::moment(first), ssr::moment(last))),
         }
     }
 }

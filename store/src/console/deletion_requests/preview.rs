@@ -3,14 +3,22 @@
 use domain::{
     deletion::Counts,
     id::{AccountId, EnvironmentId},
+    listing::Page,
     time::Millis,
 };
-use serde::{Deserialize, Serialize};
 use sqlx::FromRow;
 
-use super::{count, resolve::Found};
+use super::{
+    Deletions, Selection, count,
+    quotes::{self, Identifiers, Quotes},
+    resolve::Found,
+    selection::Kind,
+    users::{self, PreviewUser},
+};
 use crate::{
-    Error, catalogue,
+    Error,
+    access::Operator,
+    catalogue,
     engine::{Tx, args, statements},
 };
 
@@ -19,20 +27,26 @@ statements! {
 }
 
 /// What a request would find.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Preview {
-    /// Identities and user ids, each once.
+    /// How many users were named, each once, or found by their property.
     pub targets: u32,
-    /// Those that lead to a user.
+    /// Those of them who have data.
     pub matched: u32,
-    /// Those that do not.
+    /// Those who have none.
     pub unmatched: u32,
     /// Where the users are; environments without any are left out.
     pub environments: Vec<PreviewEnvironment>,
+    /// A page of them.
+    pub users: Page<PreviewUser>,
+    /// What names them and stays.
+    pub quotes: Quotes,
+    /// [`Selection::seal`] of whom it is about.
+    pub seal: String,
 }
 
 /// What a request would find in an environment.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PreviewEnvironment {
     /// The environment.
     pub id: EnvironmentId,
@@ -69,7 +83,30 @@ struct EnvironmentRow {
     deleted_at: Option<i64>,
 }
 
-pub(super) async fn preview(tx: &mut Tx, account: AccountId, targets: usize, found: &Found) -> Result<Preview, Error> {
+impl Deletions<'_> {
+    /// What a request for these users would find now, with a page of them from 1. Messages to the operator that quote them are told to an operator alone.
+    ///
+    /// # Errors
+    /// `Database`.
+    pub async fn preview(&self, selection: &Selection, page: u32, operator: Option<&Operator>) -> Result<Preview, Error> {
+        let account = self.granted.account;
+        let mut tx = self.console.db.read().await?;
+        let found = selection.resolve(&mut tx, &self.console.keys, account).await?;
+        let environments = environments(&mut tx, account, &found).await?;
+        let everybody = users::everybody(&mut tx, &environments, &found).await?;
+        let identifiers = Identifiers::of(&selection.0, &everybody)?;
+        let quotes = quotes::find(&mut tx, account, &identifiers, operator.is_some()).await?;
+        let users = users::page(&mut tx, &environments, everybody, page).await?;
+        let targets = selection.count();
+        let matched = match selection.0 {
+            Kind::Named(_) => count(found.matched.len()),
+            Kind::Found { .. } => targets,
+        };
+        Ok(Preview { targets, matched, unmatched: targets - matched, environments, users, quotes, seal: selection.seal() })
+    }
+}
+
+async fn environments(tx: &mut Tx, account: AccountId, found: &Found) -> Result<Vec<PreviewEnvironment>, Error> {
     let rows: Vec<EnvironmentRow> = tx.all(&PREVIEW_ENVIRONMENTS, args![account]).await?;
     let mut environments = Vec::new();
     for row in rows {
@@ -77,8 +114,7 @@ pub(super) async fn preview(tx: &mut Tx, account: AccountId, targets: usize, fou
         let keys: Vec<i64> = keys.iter().copied().collect();
         environments.push(environment(tx, row, &keys).await?);
     }
-    let matched = found.matched.len();
-    Ok(Preview { targets: count(targets), matched: count(matched), unmatched: count(targets - matched), environments })
+    Ok(environments)
 }
 
 async fn environment(tx: &mut Tx, row: EnvironmentRow, keys: &[i64]) -> Result<PreviewEnvironment, Error> {

@@ -31,19 +31,39 @@ pub(super) struct Found {
     pub(super) matched: BTreeSet<usize>,
 }
 
-pub(super) async fn resolve(tx: &mut Tx, keys: &Keys, account: AccountId, targets: &[&Target]) -> Result<Found, Error> {
-    let environments: Vec<(i64,)> = tx.all(&ENVIRONMENTS_WITH_ROWS, args![account]).await?;
+pub(super) async fn resolve(tx: &mut Tx, keys: &Keys, account: AccountId, targets: &[Target]) -> Result<Found, Error> {
     let mut found = Found::default();
-    for (id,) in environments {
-        let environment = EnvironmentId::new(id).map_err(|_| Error::Inconsistent { table: "environments" })?;
+    for environment in environments(tx, account).await? {
         let mut search =
             Search { environment, keys, targets, users: BTreeSet::new(), identified: BTreeSet::new(), matched: BTreeSet::new() };
         search.by_name(tx).await?;
         search.by_identity(tx).await?;
         found.matched.append(&mut search.matched);
         if !search.users.is_empty() {
-            found.users.insert(id, search.users);
+            found.users.insert(environment.get(), search.users);
         }
+    }
+    Ok(found)
+}
+
+/// Those of an account that may hold rows.
+pub(super) async fn environments(tx: &mut Tx, account: AccountId) -> Result<Vec<EnvironmentId>, Error> {
+    let rows: Vec<(i64,)> = tx.all(&ENVIRONMENTS_WITH_ROWS, args![account]).await?;
+    rows.into_iter().map(|(id,)| EnvironmentId::new(id).map_err(|_| Error::Inconsistent { table: "environments" })).collect()
+}
+
+/// The same for users whose keys are known, by environment: everybody they turned out to be meanwhile, and the anonymous users of all of those.
+pub(super) async fn resolve_members(tx: &mut Tx, account: AccountId, members: &BTreeMap<i64, Vec<i64>>) -> Result<Found, Error> {
+    const IDENTIFIED: &str = "SELECT identified_key FROM aliases WHERE environment_id = $1 AND user_key";
+    let mut found = Found::default();
+    for environment in environments(tx, account).await? {
+        let Some(keys) = members.get(&environment.get()) else { continue };
+        let mut users: BTreeSet<i64> = keys.iter().copied().collect();
+        let identified: Vec<(i64,)> = tx.all_in(IDENTIFIED, &args![environment], keys, "").await?;
+        users.extend(identified.into_iter().map(|(key,)| key));
+        let anonymous: Vec<(i64,)> = tx.all_in(ANONYMOUS, &args![environment], &sorted(users.iter().copied()), "").await?;
+        users.extend(anonymous.into_iter().map(|(key,)| key));
+        found.users.insert(environment.get(), users);
     }
     Ok(found)
 }
@@ -62,7 +82,7 @@ struct Candidate {
 struct Search<'a> {
     environment: EnvironmentId,
     keys: &'a Keys,
-    targets: &'a [&'a Target],
+    targets: &'a [Target],
     users: BTreeSet<i64>,
     /// Those among them to whom anonymous users turned out to belong.
     identified: BTreeSet<i64>,
@@ -118,9 +138,8 @@ impl Search<'_> {
 
     /// The anonymous users of everybody who was found.
     async fn by_identity(&mut self, tx: &mut Tx) -> Result<(), Error> {
-        const HEAD: &str = "SELECT user_key FROM aliases WHERE environment_id = $1 AND identified_key";
         let identified = sorted(self.identified.iter().copied());
-        let anonymous: Vec<(i64,)> = tx.all_in(HEAD, &args![self.environment], &identified, "").await?;
+        let anonymous: Vec<(i64,)> = tx.all_in(ANONYMOUS, &args![self.environment], &identified, "").await?;
         self.users.extend(anonymous.into_iter().map(|(key,)| key));
         Ok(())
     }
@@ -131,7 +150,7 @@ impl Search<'_> {
     }
 
     fn key(&self, Candidate { target, generation, attempt, .. }: Candidate) -> UserKey {
-        let named = match self.targets[target] {
+        let named = match &self.targets[target] {
             Target::Identity(identity) => Named::Identity(identity),
             Target::UserId(id) => Named::UserId(*id, generation),
         };
@@ -140,6 +159,8 @@ impl Search<'_> {
 }
 
 const MOST_ATTEMPTS: u32 = 64;
+
+const ANONYMOUS: &str = "SELECT user_key FROM aliases WHERE environment_id = $1 AND identified_key";
 
 async fn hashes(tx: &mut Tx, environment: EnvironmentId, keys: &[i64]) -> Result<HashMap<i64, Vec<u8>>, Error> {
     const HEAD: &str = "SELECT user_key, key_hash FROM users WHERE environment_id = $1 AND user_key";

@@ -132,7 +132,7 @@ fn rank(query: &mut Query, names: &[Bound]) {
 }
 
 /// Whether JSON text is that of a value. Text and truth have one spelling; numbers have many, such as 1 and 1.0.
-fn equals(query: &mut Query, value: &PropertyValue, text: impl Fn(&mut Query)) -> Result<(), Error> {
+pub(in crate::console) fn equals(query: &mut Query, value: &PropertyValue, text: impl Fn(&mut Query)) -> Result<(), Error> {
     if let PropertyValue::Number(number) = value {
         query.push("CASE WHEN substr(");
         text(query);

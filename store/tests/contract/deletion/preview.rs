@@ -1,7 +1,7 @@
 use domain::{deletion::Counts, name::EnvironmentName, name::ProjectName, zone::ZoneName};
 use store::access::{DeleteUsers, ManageProjects};
 
-use super::{Site, found, named, number, pass};
+use super::{Site, found, named, number, pass, previewed};
 
 both_engines! {
     async fn a_preview_counts_what_goes_and_where(house) {
@@ -21,7 +21,7 @@ both_engines! {
 
         let granted = house.granted::<DeleteUsers>(&ada).await;
         let targets = [named("bea@example.com"), number(7), named("nobody@example.com"), named("bea@example.com")];
-        let preview = house.store.console.delete_users(&granted).preview(&targets).await.unwrap();
+        let preview = previewed(&house.store.console.delete_users(&granted), &targets).await.unwrap();
         assert_eq!((preview.targets, preview.matched, preview.unmatched), (3, 2, 1));
         let told: Vec<_> = preview.environments.iter().map(|environment| (environment.project.as_str(), environment.name.as_str(), environment.found)).collect();
         assert_eq!(told, [

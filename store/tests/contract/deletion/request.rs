@@ -9,7 +9,7 @@ use store::{
     access::{DeleteUsers, ManageTeammates, View},
 };
 
-use super::{Site, named, number, report, request};
+use super::{Site, named, number, previewed, report, request};
 use crate::support::problem;
 
 both_engines! {
@@ -28,7 +28,7 @@ both_engines! {
         assert_eq!((told.state, told.targets, told.users_found, told.erased), (RequestState::Pending, 3, 2, Counts::default()));
         assert_eq!(house.store.console.deletion_requests(&granted, Some(second)).await.unwrap(), requests[1..]);
 
-        let deed = Deed::DeletionRequested { request: first, targets: 3, users: 2 };
+        let deed = Deed::DeletionRequested { request: first, targets: 3, users: 2, property: None };
         assert!(house.store.console.audit_log(&granted, None).await.unwrap().iter().any(|entry| entry.deed == deed));
         house.store.maintenance.unscoped_drain().await.unwrap();
         let log = house.texts("SELECT deed FROM audit_log").await.concat();
@@ -55,7 +55,7 @@ both_engines! {
         let many: Vec<_> = (0..=u64::from(MAX_TARGETS)).map(number).collect();
         assert_eq!(problem(handle.request(&many).await), (Field::Targets, Problem::TooMany { max: MAX_TARGETS }));
         assert!(handle.request(&many[1..]).await.is_ok());
-        assert_eq!(problem(handle.preview(&[]).await), (Field::Targets, Problem::Empty));
+        assert_eq!(problem(previewed(&handle, &[]).await), (Field::Targets, Problem::Empty));
     }
 
     async fn a_read_only_teammate_can_look_but_not_delete(house) {
