@@ -1,15 +1,26 @@
-import { test as base, type BrowserContext, expect, type Page } from '@playwright/test';
+import { test as base, type BrowserContext, type ConsoleMessage, expect, type Page, type WebError } from '@playwright/test';
 import axe, { type Result } from 'axe-core';
 
 import { type Account, Cairn, type Variables } from './cairn';
+import { SharedContexts } from './contexts';
 
 export { type Account, Cairn, expect };
 
 type OfTheTest = {
+  /** Variables of `cairn`, set by a file with `test.use({ variables: { ... } })`. */
+  variables: Variables;
+  /** The installation that tests of this worker with the same variables share; `page.goto('/...')` leads there. */
+  cairn: Cairn;
   /** An account made for this test. */
   account: Account;
+  /** Starts an installation for this test. */
+  startCairn: (variables?: Variables) => Promise<Cairn>;
   /** An installation in which nothing exists yet, made for this test. */
   emptyCairn: Cairn;
+  /** Whether the test gets a browser context that nobody had before it: with an empty cache, and to be changed at will. */
+  ownContext: boolean;
+  /** What contexts are made with: tests that differ in it share none. */
+  contextKey: string;
   /** A page in another browser: it shares no sign-in with `page`. */
   otherPage: Page;
   /** What went wrong in the page; must be empty when the test ends. */
@@ -17,59 +28,90 @@ type OfTheTest = {
 };
 
 type OfTheWorker = {
-  /** Variables of `cairn`, set by a file with `test.use({ variables: { ... } })`; such a file has an installation of its own. */
-  variables: Variables;
-  /** The installation that the tests of this worker share; `page.goto('/...')` leads there. */
-  cairn: Cairn;
+  /** Of each set of variables. */
+  installations: (variables: Variables) => Promise<Cairn>;
+  contexts: SharedContexts;
 };
 
 export const test = base.extend<OfTheTest, OfTheWorker>({
-  variables: [{}, { scope: 'worker', option: true }],
+  variables: [{}, { option: true }],
 
-  cairn: [
-    async ({ variables }, use) => {
-      const cairn = await Cairn.start(variables);
-      await use(cairn);
-      await cairn.remove();
+  installations: [
+    async ({}, use) => {
+      const started = new Map<string, Promise<Cairn>>();
+      await use((variables) => {
+        const key = JSON.stringify(variables);
+        const cairn = started.get(key) ?? Cairn.start(variables);
+        started.set(key, cairn);
+        return cairn;
+      });
+      await Promise.all([...started.values()].map(async (cairn) => (await cairn).remove()));
     },
     { scope: 'worker' },
   ],
+
+  cairn: async ({ installations, variables }, use) => use(await installations(variables)),
 
   baseURL: async ({ cairn }, use) => use(cairn.url),
 
   account: async ({ cairn }, use) => use(await cairn.createAccount()),
 
-  emptyCairn: async ({ browser, variables }, use) => {
-    const cairn = await Cairn.start(variables);
-    await use(cairn);
+  startCairn: async ({ browser }, use) => {
+    const started: Cairn[] = [];
+    await use(async (variables) => {
+      const cairn = await Cairn.start(variables);
+      started.push(cairn);
+      return cairn;
+    });
     // First, so that no page misses its server.
-    await Promise.all(browser.contexts().map((context) => context.close()));
-    await cairn.remove();
+    await Promise.all(browser.contexts().flatMap((context) => context.pages()).map((page) => page.close()));
+    await Promise.all(started.map((cairn) => cairn.remove()));
   },
 
-  otherPage: async ({ browser, pageErrors, javaScriptEnabled }, use) => {
-    const context = await browser.newContext();
-    watch(context, pageErrors, javaScriptEnabled);
+  emptyCairn: async ({ startCairn, variables }, use) => use(await startCairn(variables)),
+
+  contexts: [async ({ browser }, use) => use(new SharedContexts(browser)), { scope: 'worker' }],
+
+  ownContext: [false, { option: true }],
+
+  contextKey: async ({ baseURL, colorScheme, javaScriptEnabled, locale, reducedMotion, timezoneId, userAgent, viewport }, use) =>
+    use(JSON.stringify([baseURL, colorScheme, javaScriptEnabled, locale, reducedMotion, timezoneId, userAgent, viewport])),
+
+  context: async ({ browser, cairn, contexts, contextKey, ownContext }, use, testInfo) => {
+    const context = ownContext ? await browser.newContext() : await contexts.take(contextKey, cairn.url);
+    await use(context);
+    await (ownContext ? context.close() : contexts.giveBack(contextKey, testInfo.errors.length > 0));
+  },
+
+  otherPage: async ({ cairn, contexts, contextKey, pageErrors, javaScriptEnabled }, use, testInfo) => {
+    const key = `other ${contextKey}`;
+    const context = await contexts.take(key, cairn.url);
+    const stop = watch(context, pageErrors, javaScriptEnabled);
     await use(await context.newPage());
-    await context.close();
+    stop();
+    await contexts.giveBack(key, testInfo.errors.length > 0);
   },
 
   pageErrors: [
     async ({ context, javaScriptEnabled }, use) => {
       const errors: string[] = [];
-      watch(context, errors, javaScriptEnabled);
+      const stop = watch(context, errors, javaScriptEnabled);
       await use(errors);
+      stop();
       expect(errors, 'errors in the page').toEqual([]);
     },
     { auto: true },
   ],
 });
 
-function watch(context: BrowserContext, errors: string[], javaScriptEnabled?: boolean): void {
-  context.on('weberror', (error) => errors.push(error.error().stack ?? error.error().message));
-  context.on('console', (message) => {
+/** Collects what goes wrong in the pages of a context, until it is told to stop. */
+function watch(context: BrowserContext, errors: string[], javaScriptEnabled?: boolean): () => void {
+  const onError = (error: WebError) => errors.push(error.error().stack ?? error.error().message);
+  const onConsole = (message: ConsoleMessage) => {
     if (isFault(message.type(), message.text(), javaScriptEnabled)) errors.push(`${message.type()}: ${message.text()}`);
-  });
+  };
+  context.on('weberror', onError).on('console', onConsole);
+  return () => context.off('weberror', onError).off('console', onConsole);
 }
 
 /** Errors and framework warnings count; that a refused form was answered 4xx is the product's business. */

@@ -1,4 +1,4 @@
-import { Cairn, expect, expectAccessible, hydrated, signIn, test as base } from '../fixtures';
+import { type Cairn, expect, expectAccessible, hydrated, signIn, test as base } from '../fixtures';
 import { MailServer } from '../mail-server';
 
 const test = base.extend<{ mail: MailServer; mailing: Cairn }>({
@@ -7,13 +7,7 @@ const test = base.extend<{ mail: MailServer; mailing: Cairn }>({
     await use(mail);
     mail.close();
   },
-  mailing: async ({ mail, context }, use) => {
-    const cairn = await Cairn.start(mail.variables);
-    await use(cairn);
-    // First, so that no page misses its server.
-    await context.close();
-    await cairn.remove();
-  },
+  mailing: async ({ mail, startCairn }, use) => use(await startCairn(mail.variables)),
 });
 
 test('a test mail and an invite arrive, and the mail server is quoted', { tag: '@both' }, async ({ page, mail, mailing, javaScriptEnabled }) => {

@@ -1,5 +1,8 @@
 import { expect, hydrated, test } from '../fixtures';
 
+// Of a browser that was never here before.
+test.use({ ownContext: true });
+
 test('the first page of an empty installation comes to life without asking anybody else', async ({ page, emptyCairn }) => {
   const strangers: string[] = [];
   page.on('request', (request) => {
