@@ -121,6 +121,7 @@ pub enum Deed {
     },
     ApiKeyCreated,
     ApiKeyRevoked,
+    FirstStepsDismissed,
     DeletionRequested {
         request: RequestId,
         targets: u32,

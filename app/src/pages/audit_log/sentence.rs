@@ -84,6 +84,7 @@ pub(super) fn what(deed: &Deed) -> String {
         Deed::ReportRestored { environment, name } => format!("Restored the report {name} in {environment}"),
         Deed::ApiKeyCreated => "Created an API key".to_owned(),
         Deed::ApiKeyRevoked => "Revoked an API key".to_owned(),
+        Deed::FirstStepsDismissed => "Dismissed the first steps".to_owned(),
         Deed::DeletionRequested { targets, users, .. } => {
             let named = things(*targets, "identity or user id", "identities and user ids");
             format!("Requested the deletion of {}, named by {named}", things(*users, "user", "users"))
