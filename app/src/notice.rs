@@ -47,6 +47,7 @@ notices! {
     ApiKeyRevoked "api_key_revoked" "API key revoked. Scripts that use it are refused from now on.";
     DeletionRequested "deletion_requested" "Deletion requested.";
     TeammateRemoved "teammate_removed" "Teammate removed.";
+    FirstStepsDismissed "first_steps_dismissed" "First steps dismissed.";
     ProjectCreated "project_created" "Project created, with the environment Production.";
     ProjectRenamed "project_renamed" "Project renamed.";
     ProjectDeleted "project_deleted" "Project deleted, with everything in it.";

@@ -8,6 +8,7 @@ pub mod demo;
 pub mod environments;
 pub mod excluded_ips;
 pub mod failure;
+pub mod first_steps;
 pub mod forgotten;
 pub mod home;
 pub mod inbox;

@@ -121,6 +121,7 @@ pub enum Deed {
     },
     ApiKeyCreated,
     ApiKeyRevoked,
+    FirstStepsDismissed,
     /// `property` is the name of the property that led to the users, where they were not named; its value is told nowhere.
     DeletionRequested {
         request: RequestId,

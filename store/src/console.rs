@@ -9,6 +9,7 @@ pub mod deletion_requests;
 mod demo;
 pub mod environments;
 pub mod excluded_ips;
+mod first_steps;
 mod grant;
 pub mod invites;
 pub mod messages;
@@ -57,6 +58,7 @@ pub(crate) const STATEMENTS: &[&[Sql]] = &[
     excluded_ips::decision::STATEMENTS,
     excluded_ips::edit::STATEMENTS,
     excluded_ips::page::STATEMENTS,
+    first_steps::STATEMENTS,
     grant::STATEMENTS,
     invites::STATEMENTS,
     outbox::STATEMENTS,

@@ -26,6 +26,7 @@ const TEXTS: &[(i64, &str, &str)] = &[
     (6, "support", include_str!("../migrations/0006_support.sql")),
     (7, "definitions", include_str!("../migrations/0007_definitions.sql")),
     (8, "demo", include_str!("../migrations/0008_demo.sql")),
+    (9, "first_steps", include_str!("../migrations/0009_first_steps.sql")),
     (10, "deletion_by_property", include_str!("../migrations/0010_deletion_by_property.sql")),
 ];
 

@@ -14,6 +14,7 @@ pub use rename::{EnvironmentRename, RenameEnvironmentPage};
 use light::Receiving;
 use sending::Sending;
 
+use super::first_steps::{self, FirstSteps};
 use crate::prelude::*;
 
 #[component]
@@ -22,7 +23,11 @@ pub fn EnvironmentPage() -> AnyView {
     load(
         move || place().map(|(account, environment)| LoadEnvironment { account, environment }),
         |data: EnvironmentView| {
-            let EnvironmentView { account, environment, name, project, time_zone, may_manage, keep, light, command } = data;
+            let EnvironmentView { account, environment, name, project, time_zone, may_manage, first_steps, keep, light, command } = data;
+            let light = RwSignal::new(light);
+            // The page notices the first event by itself.
+            let steps = move |steps: FirstSteps| FirstSteps { event_received: steps.event_received || light.with(Light::is_on), ..steps };
+            let here = links::environment(account, environment);
             let text = ["An environment of the project ", &project, ". Its days are those of ", &time_zone, "."].concat();
             view! {
                 <PageHead title=name.clone() text>
@@ -31,7 +36,8 @@ pub fn EnvironmentPage() -> AnyView {
                     })}
                 </PageHead>
                 {(!may_manage).then(|| view! { <ReadOnlyNote what="rename and delete environments" /> })}
-                <Receiving account environment first=light />
+                {move || first_steps.map(|first| first_steps::list(account, environment, steps(first), here.clone()))}
+                <Receiving account environment light />
                 <Sending environment command />
                 {may_manage.then(|| view! { <Delete account environment name keep /> })}
             }

@@ -15,6 +15,7 @@ pub use one::ReportPage;
 use domain::report::Measure;
 use list::{active, archived};
 
+use super::first_steps;
 use crate::{components::Unit, prelude::*};
 
 #[component]
@@ -32,6 +33,7 @@ pub fn ReportsPage() -> AnyView {
                     {create.then(|| view! { <a class="button primary" href=links::new_report(account, environment)>"New report"</a> })}
                 </PageHead>
                 {(!may_edit).then(|| view! { <ReadOnlyNote what="create, edit and archive reports" /> })}
+                {data.first_steps.map(|steps| first_steps::list(account, environment, steps, links::reports(account, environment)))}
                 {active(account, environment, may_edit, definitions, &data.list, data.active)}
                 {archived(account, environment, may_edit, &data.archived_list, data.archived)}
             }

@@ -12,6 +12,7 @@ mod definitions;
 mod deletion;
 mod demo;
 mod excluded_ips;
+mod first_steps;
 mod listing;
 mod messages;
 mod outbox;

@@ -84,6 +84,7 @@ pub(super) fn what(deed: &Deed) -> String {
         Deed::ReportRestored { environment, name } => format!("Restored the report {name} in {environment}"),
         Deed::ApiKeyCreated => "Created an API key".to_owned(),
         Deed::ApiKeyRevoked => "Revoked an API key".to_owned(),
+        Deed::FirstStepsDismissed => "Dismissed the first steps".to_owned(),
         Deed::DeletionRequested { users, property: Some(property), .. } => {
             format!("Requested the deletion of {}, found by the property “{property}”", things(*users, "user", "users"))
         }

@@ -1,7 +1,9 @@
 //! What the page shows.
 
 use super::Light;
-use crate::prelude::*;
+#[cfg(feature = "ssr")]
+use crate::pages::first_steps::first_steps;
+use crate::{pages::first_steps::FirstSteps, prelude::*};
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct EnvironmentView {
@@ -11,6 +13,7 @@ pub struct EnvironmentView {
     pub project: String,
     pub time_zone: String,
     pub may_manage: bool,
+    pub first_steps: Option<FirstSteps>,
     /// Why it cannot be deleted, if it cannot.
     pub keep: Option<Keep>,
     pub light: Light,
@@ -39,6 +42,7 @@ pub async fn load_environment(account: AccountId, environment: EnvironmentId) ->
         project: project.name,
         time_zone: row.time_zone,
         may_manage: ssr::may::<ssr::ManageProjects>(&granted),
+        first_steps: first_steps(&granted).await?,
         light: Light::of(state.console.holdings(&granted, environment).await?),
         command: command(&state.settings.public_url, environment),
     })

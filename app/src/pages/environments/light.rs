@@ -20,8 +20,12 @@ pub struct Light {
     pub seen: Option<Moment>,
 }
 
-#[cfg(feature = "ssr")]
 impl Light {
+    pub(super) const fn is_on(&self) -> bool {
+        self.events > 0
+    }
+
+    #[cfg(feature = "ssr")]
     pub(super) fn of(holdings: store::console::environments::Holdings) -> Self {
         Self { events: holdings.events, users: holdings.users, seen: holdings.last_received_at.map(ssr::moment) }
     }
@@ -35,13 +39,12 @@ pub async fn load_light(account: AccountId, environment: EnvironmentId) -> Resul
 
 /// Green once there is an event. Until then it keeps looking, by itself.
 #[component]
-pub(super) fn Receiving(account: AccountId, environment: EnvironmentId, first: Light) -> AnyView {
-    let waiting = first.events == 0;
-    let light = RwSignal::new(first);
+pub(super) fn Receiving(account: AccountId, environment: EnvironmentId, light: RwSignal<Light>) -> AnyView {
+    let waiting = !light.with_untracked(Light::is_on);
     if waiting {
         watch(account, environment, light);
     }
-    let on = move || light.with(|light| light.events > 0);
+    let on = move || light.with(Light::is_on);
     view! {
         <Section id="receiving" title="Receiving">
             {waiting.then(|| view! { <noscript inner_html=COME_AGAIN></noscript> })}
@@ -76,7 +79,7 @@ fn watch(account: AccountId, environment: EnvironmentId, light: RwSignal<Light>)
     let ask = move || {
         spawn_local(async move {
             if let Ok(now) = ask(&LoadLight { account, environment }).await
-                && now.events > 0
+                && now.is_on()
             {
                 stop();
                 light.try_set(now);

@@ -6,13 +6,16 @@ use domain::{id::ReportKey, report::Measure};
 
 #[cfg(feature = "ssr")]
 use crate::pages::definitions::condition::said;
-use crate::{components::Point, prelude::*};
+#[cfg(feature = "ssr")]
+use crate::pages::first_steps::first_steps;
+use crate::{components::Point, pages::first_steps::FirstSteps, prelude::*};
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Reports {
     pub account: AccountId,
     pub environment: EnvironmentId,
     pub may_edit: bool,
+    pub first_steps: Option<FirstSteps>,
     /// Whether there is anything to report on.
     pub definitions: bool,
     pub list: ListState,
@@ -64,6 +67,7 @@ pub async fn load_reports(
         account,
         environment,
         may_edit: ssr::may::<ssr::EditReports>(&granted),
+        first_steps: first_steps(&granted).await?,
         definitions,
         list: ssr::searched_with(ssr::list_state(&used, &active, "page"), &archived_list),
         active: active.rows.into_iter().map(ReportRow::from).collect(),

@@ -122,6 +122,7 @@ pub(crate) const FUNCTIONS: &[Example] = &[
     Example::new("load_place", Class::View, |w| json!({"account": w.founded.account, "environment": w.staging})),
     Example::new("load_demo", Class::Change, |w| json!({"account": w.founded.account})),
     Example::new("demo_remove", Class::Change, |w| json!({"account": w.founded.account})),
+    Example::new("first_steps_dismiss", Class::Change, |w| json!({"account": w.founded.account, "from": "/"})),
     Example::new("load_audit_log", Class::View, |w| json!({"account": w.founded.account, "q": "ada", "sort": "at", "page": "1"})),
     Example::new("load_teammates", Class::View, |w| json!({"account": w.founded.account})),
     Example::new("invite", Class::Change, |w| json!({"account": w.founded.account, "email": "dora@example.com", "access": "full"})),
