@@ -11,6 +11,9 @@ const chromium = {
     '--disable-background-networking',
     '--disable-component-update',
     '--disable-sync',
+    // The pages of a context share one process, so that most pages need no new one.
+    '--renderer-process-limit=1',
+    '--disable-site-isolation-trials',
   ],
 };
 
