@@ -9,6 +9,7 @@ let former: BrowserContext[] = [];
 
 test('a test leaves behind what it can', async ({ page, otherPage, context, account }) => {
   former = [context, otherPage.context()];
+  await context.addCookies([{ name: 'left', value: 'this', url: 'http://never-visited.test' }]);
   await context.grantPermissions(['clipboard-read']);
   await context.route('**/sign-in', (route) => route.fulfill({ body: 'Not the site' }));
   for (const left of [page, otherPage]) {
@@ -35,6 +36,8 @@ test('the next one finds nothing of it, in the same contexts', async ({ page, ot
     expect(found.viewportSize()).toEqual({ width: 1280, height: 800 });
     await found.goto('/me');
     await hydrated(found);
+    await expect(found.getByRole('heading', { level: 1 })).toHaveText('Sign in');
+    await found.goto('/sign-in');
     await expect(found.getByRole('heading', { level: 1 })).toHaveText('Sign in');
     const left = await found.evaluate(async () => ({
       name: window.name,
