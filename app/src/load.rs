@@ -1,8 +1,10 @@
 //! How a page gets its data: on the server before the page is sent, later in the browser.
 
 mod again;
+mod base64;
 mod call;
 mod changes;
+mod packed;
 mod params;
 
 use std::sync::Arc;
@@ -15,6 +17,7 @@ use server_fn::ServerFn;
 pub use again::look_again;
 pub use call::{Loaded, Loading, Reading, ask};
 pub use changes::Changes;
+pub use packed::Packed;
 pub(crate) use params::settle;
 pub use params::{account, environment, param, query};
 

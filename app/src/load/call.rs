@@ -11,6 +11,7 @@ use server_fn::{
     codec::{Json, Postcard},
 };
 
+use super::base64;
 use crate::Error;
 
 /// How a server function that reads is asked and answers.
@@ -115,27 +116,6 @@ where
     S::Output: DeserializeOwned,
 {
     Loaded(crate::browser::ask(S::PATH, arguments(call)?).await).read()
-}
-
-/// Bytes in a page. The browser has its own reader.
-mod base64 {
-    #[cfg(feature = "ssr")]
-    pub(super) fn write(bytes: &[u8]) -> String {
-        data_encoding::BASE64.encode(bytes)
-    }
-
-    #[cfg(feature = "ssr")]
-    pub(super) fn read(text: &str) -> Option<Vec<u8>> {
-        data_encoding::BASE64.decode(text.as_bytes()).ok()
-    }
-
-    #[cfg(not(feature = "ssr"))]
-    pub(super) fn write(_: &[u8]) -> String {
-        String::new()
-    }
-
-    #[cfg(not(feature = "ssr"))]
-    pub(super) use crate::browser::bytes_of_base64 as read;
 }
 
 #[cfg(test)]

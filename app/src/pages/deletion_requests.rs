@@ -10,7 +10,7 @@ mod list;
 mod progress;
 
 pub use ask::NewDeletionRequestPage;
-pub use changes::{Asked, DeletionRequest, Draft};
+pub use changes::{Asked, DeletionRequest, Draft, Unconfirmed};
 pub use data::{
     DeletionRequestRow, DeletionRequests, Found, FoundIn, FoundUser, LoadDeletionRequest, LoadDeletionRequests, LoadNewDeletionRequest,
     Quoting,

@@ -15,7 +15,7 @@ pub fn NewDeletionRequestPage() -> AnyView {
         || Ok(()),
         |account: AccountId, ()| {
             let drafted = answer::<DeletionRequest>();
-            let page = move || match drafted() {
+            let page = move || match drafted().and_then(|draft| draft.read()) {
                 Some(Draft { asked, found: Some(found), refused, confirm: typed }) => confirm(account, asked, found, refused, typed),
                 Some(Draft { asked, .. }) => ask(account, asked),
                 None => ask(account, Asked::new()),

@@ -3,11 +3,9 @@
 
 #[cfg(feature = "ssr")]
 use domain::deletion::WhomText;
-#[cfg(feature = "ssr")]
-use domain::invalid::Problem;
 
 use super::Found;
-use crate::prelude::*;
+use crate::{load::Packed, prelude::*};
 
 /// What one press of a button asks for.
 pub(super) const CHANGE: &str = "change";
@@ -24,13 +22,21 @@ pub struct Draft {
     pub asked: Asked,
     /// What would go; `None` while it is being written whom.
     pub found: Option<Found>,
-    /// Why it was not confirmed, at the field.
-    pub refused: Option<Error>,
+    pub refused: Option<Unconfirmed>,
     /// What was typed to confirm it then.
     pub confirm: String,
 }
 
-/// Answers what a request would erase. Makes it only when that very number was typed, counted anew, for the very users that were shown.
+/// Why a request was not made.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub enum Unconfirmed {
+    /// Another number was typed than that of the users.
+    Number,
+    /// Others are found now than were shown.
+    Users,
+}
+
+/// Answers a [`Draft`] with what a request would erase. Makes it only when that very number was typed, counted anew, for the very users that were shown.
 #[server(prefix = "/api/console", endpoint = "deletion_request")]
 pub async fn deletion_request(
     account: AccountId,
@@ -42,7 +48,7 @@ pub async fn deletion_request(
     #[server(default)] seal: String,
     #[server(default)] confirm: String,
     #[server(default)] step: String,
-) -> Result<Draft, Error> {
+) -> Result<Packed, Error> {
     let granted = ssr::grant::<ssr::DeleteUsers>(account).await?;
     let text = WhomText { kind: &kind, targets: &targets, property: &property_name, comparison: &comparison, value: &value };
     let whom = if step == CHANGE { None } else { Some(text.parse()?) };
@@ -53,7 +59,7 @@ pub async fn deletion_request(
         (Field::Comparison, comparison),
         (Field::Value, value),
     ];
-    let Some(whom) = whom else { return Ok(Draft { asked, found: None, refused: None, confirm: String::new() }) };
+    let Some(whom) = whom else { return Packed::of(&Draft { asked, found: None, refused: None, confirm: String::new() }) };
     let state = ssr::state()?;
     let deletion = state.console.delete_users(&granted);
     let selection = deletion.select(&whom).await?;
@@ -64,15 +70,14 @@ pub async fn deletion_request(
     if step == CONFIRM && preview.matched > 0 && refused.is_none() {
         ssr::done(&links::deletion_request(account, deletion.request_selected(&selection).await?), Notice::DeletionRequested);
     }
-    Ok(Draft { asked, found: Some(Found::of(account, &whom, preview, page.is_some())), refused, confirm })
+    Packed::of(&Draft { asked, found: Some(Found::of(account, &whom, preview, page.is_some())), refused, confirm })
 }
 
 #[cfg(feature = "ssr")]
-fn unconfirmed(typed: &str, matched: u32, unchanged: bool) -> Option<Error> {
-    let problem = match (unchanged, typed.trim() == matched.to_string()) {
-        (false, _) => Problem::FoundOthers,
-        (true, false) => Problem::NotConfirmed,
-        (true, true) => return None,
-    };
-    Some(Error::mistake(Field::Confirm, problem))
+fn unconfirmed(typed: &str, matched: u32, unchanged: bool) -> Option<Unconfirmed> {
+    match (unchanged, typed.trim() == matched.to_string()) {
+        (false, _) => Some(Unconfirmed::Users),
+        (true, false) => Some(Unconfirmed::Number),
+        (true, true) => None,
+    }
 }

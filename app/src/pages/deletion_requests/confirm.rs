@@ -1,16 +1,16 @@
 //! Who and what would go, what stays, and the number to type.
 
-use domain::deletion::Counts;
+use domain::{deletion::Counts, invalid::Problem};
 
 use super::{
     Asked, DeletionRequest, Found, FoundIn, FoundUser, Quoting,
-    changes::{CHANGE, CONFIRM, PAGE},
+    changes::{CHANGE, CONFIRM, PAGE, Unconfirmed},
 };
 use crate::{components::Outcome, prelude::*, words};
 
 const STAYS: &str = "Definitions, reports and settings stay, and so does data of these users that arrives after the request. Erasing starts at once and cannot be undone.";
 
-pub(super) fn confirm(account: AccountId, asked: Asked, found: Found, refused: Option<Error>, typed: String) -> AnyView {
+pub(super) fn confirm(account: AccountId, asked: Asked, found: Found, refused: Option<Unconfirmed>, typed: String) -> AnyView {
     let Found { matched, told, total, environments, users, shown, beside, turned, quotes, quoting, seal } = found;
     if matched == 0 {
         return view! {
@@ -27,6 +27,13 @@ pub(super) fn confirm(account: AccountId, asked: Asked, found: Found, refused: O
     let people = view! { {who(users)} {pages(account, asked.clone(), shown, beside)} }.into_any();
     // What was asked for takes the focus, unless the form has something to say.
     let told_by_form = refused.is_some();
+    let refused = refused.map(|refused| {
+        let problem = match refused {
+            Unconfirmed::Number => Problem::NotConfirmed,
+            Unconfirmed::Users => Problem::FoundOthers,
+        };
+        Error::mistake(Field::Confirm, problem)
+    });
     view! {
         <PageHead title=[&erase, "?"].concat() text=told />
         {part("goes", "What goes", !told_by_form && !turned, counts)}
@@ -91,8 +98,8 @@ fn pages(account: AccountId, asked: Asked, shown: String, beside: [Option<u32>; 
 }
 
 /// A table of texts under these heads; the first column leads the row.
-fn lines<const N: usize>(caption: &'static str, heads: [&'static str; N], rows: Vec<[AnyView; N]>) -> AnyView {
-    let line = move |cells: [AnyView; N]| {
+fn lines(caption: &'static str, heads: &'static [&'static str], rows: Vec<Vec<AnyView>>) -> AnyView {
+    let line = move |cells: Vec<AnyView>| {
         let cell = |(place, cell)| {
             if place == 0 {
                 view! { <th scope="row">{cell}</th> }.into_any()
@@ -105,7 +112,7 @@ fn lines<const N: usize>(caption: &'static str, heads: [&'static str; N], rows: 
     view! {
         <table class="table">
             <caption class="unseen">{caption}</caption>
-            <thead><tr>{heads.map(|head| view! { <th scope="col">{head}</th> }).collect_view()}</tr></thead>
+            <thead><tr>{heads.iter().map(|head| view! { <th scope="col">{*head}</th> }).collect_view()}</tr></thead>
             <tbody>{rows.into_iter().map(line).collect_view()}</tbody>
         </table>
     }
@@ -115,9 +122,9 @@ fn lines<const N: usize>(caption: &'static str, heads: [&'static str; N], rows: 
 fn who(users: Vec<FoundUser>) -> AnyView {
     let row = |user: FoundUser| {
         let seen = user.seen.map_or_else(|| "No event".into_any(), |at| view! { <When at /> }.into_any());
-        [user.name.into_any(), user.place.into_any(), seen]
+        vec![user.name.into_any(), user.place.into_any(), seen]
     };
-    lines("Users who would be erased", ["User", "Environment", "Last seen"], users.into_iter().map(row).collect())
+    lines("Users who would be erased", &["User", "Environment", "Last seen"], users.into_iter().map(row).collect())
 }
 
 fn quoted(quotes: Vec<Quoting>) -> AnyView {
@@ -126,9 +133,9 @@ fn quoted(quotes: Vec<Quoting>) -> AnyView {
     }
     let row = |quote: Quoting| {
         let name = view! { <a href=quote.href>{quote.name}</a> }.into_any();
-        [name, quote.what.into_any(), quote.place.into_any(), quote.quoted.into_any()]
+        vec![name, quote.what.into_any(), quote.place.into_any(), quote.quoted.into_any()]
     };
-    lines("What quotes these users", ["Name", "What", "Environment", "Quotes"], quotes.into_iter().map(row).collect())
+    lines("What quotes these users", &["Name", "What", "Environment", "Quotes"], quotes.into_iter().map(row).collect())
 }
 
 fn table(total: Counts, environments: Vec<FoundIn>) -> AnyView {
