@@ -3,6 +3,7 @@
 mod again;
 mod call;
 mod changes;
+mod follow;
 mod params;
 
 use std::sync::Arc;
@@ -15,6 +16,7 @@ use server_fn::ServerFn;
 pub use again::look_again;
 pub use call::{Loaded, Loading, Reading, ask};
 pub use changes::Changes;
+pub use follow::Follow;
 pub(crate) use params::settle;
 pub use params::{account, environment, param, query};
 

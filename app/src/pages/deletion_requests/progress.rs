@@ -3,7 +3,7 @@
 use domain::{deletion::RequestState, id::RequestId};
 
 use super::{DeletionRequestRow, LoadDeletionRequest};
-use crate::{load::look_again, prelude::*, words};
+use crate::{load::Follow, prelude::*, words};
 
 /// The same without script.
 const REFRESH: &str = r#"<meta http-equiv="refresh" content="5">"#;
@@ -11,15 +11,13 @@ const REFRESH: &str = r#"<meta http-equiv="refresh" content="5">"#;
 #[component]
 pub fn DeletionRequestPage() -> AnyView {
     let (account, request) = (account(), param::<RequestId>("request"));
-    let looks = RwSignal::new(0_u32);
+    let live = Follow::nothing();
     load_live(
-        move || looks.get(),
+        move || live.looks(),
         move || Ok(LoadDeletionRequest { account: account()?, request: request()? }),
         account,
         move |row: DeletionRequestRow, account| {
-            if unfinished(row.state) {
-                look_again(looks);
-            }
+            live.to(unfinished(row.state).then(|| links::deletion_request_progress(account, row.id)));
             let page = view! {
                 <PageHead title="Deletion request" text=sentence(row.state)>
                     <a class="button quiet" href=links::deletion_requests(account)>"All requests"</a>
