@@ -2,11 +2,11 @@
 
 use gloo_net::http::{Request, RequestBuilder, Response};
 use leptos::prelude::{document, window};
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Element, FormData, HtmlButtonElement, HtmlDialogElement, HtmlElement, HtmlFormElement, HtmlInputElement, KeyboardEvent, SubmitEvent,
-    UrlSearchParams, js_sys::Array,
+    Element, EventSource, FormData, HtmlButtonElement, HtmlDialogElement, HtmlElement, HtmlFormElement, HtmlInputElement, KeyboardEvent,
+    SubmitEvent, UrlSearchParams, js_sys::Array,
 };
 
 use crate::Error;
@@ -90,6 +90,36 @@ pub(crate) fn show_address(page: &str) {
 pub(crate) async fn read_elsewhere(url: &str) -> Option<String> {
     let response = Request::get(url).send().await.ok()?;
     if response.ok() { response.text().await.ok() } else { None }
+}
+
+/// Server-sent events, which are closed by dropping them. By the browser's own `EventSource`: that of gloo-net is a queue and a stream besides.
+pub(crate) struct Events {
+    source: EventSource,
+    _heard: Closure<dyn FnMut()>,
+    _failed: Closure<dyn FnMut()>,
+}
+
+impl Events {
+    /// Calls `heard` at each event, and `lost` once the server refuses. A connection that breaks the browser makes anew.
+    pub(crate) fn open(address: &str, heard: impl Fn() + 'static, lost: impl Fn() + 'static) -> Option<Self> {
+        let source = EventSource::new(address).ok()?;
+        let heard = Closure::<dyn FnMut()>::new(heard);
+        source.set_onmessage(Some(heard.as_ref().unchecked_ref()));
+        let refused = source.clone();
+        let failed = Closure::<dyn FnMut()>::new(move || {
+            if refused.ready_state() == EventSource::CLOSED {
+                lost();
+            }
+        });
+        source.set_onerror(Some(failed.as_ref().unchecked_ref()));
+        Some(Self { source, _heard: heard, _failed: failed })
+    }
+}
+
+impl Drop for Events {
+    fn drop(&mut self) {
+        self.source.close();
+    }
 }
 
 /// Moves the focus to an element, if it is there.

@@ -200,6 +200,11 @@ pub fn deletion_request(account: AccountId, request: RequestId) -> String {
     of_account(account, &["/settings/deletion-requests/", &request.to_string()].concat())
 }
 
+/// Where a page hears that a request got on.
+pub fn deletion_request_progress(account: AccountId, request: RequestId) -> String {
+    [&deletion_request(account, request), "/progress"].concat()
+}
+
 pub fn audit_log(account: AccountId) -> String {
     of_account(account, "/settings/audit-log")
 }

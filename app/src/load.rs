@@ -4,6 +4,7 @@ mod again;
 mod base64;
 mod call;
 mod changes;
+mod follow;
 mod packed;
 mod params;
 
@@ -17,6 +18,7 @@ use server_fn::ServerFn;
 pub use again::look_again;
 pub use call::{Loaded, Loading, Reading, ask};
 pub use changes::Changes;
+pub use follow::Follow;
 pub use packed::Packed;
 pub(crate) use params::settle;
 pub use params::{account, environment, param, query};

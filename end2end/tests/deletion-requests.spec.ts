@@ -5,7 +5,7 @@ import { signInReadOnly } from '../readers';
 
 const path = (account: Account) => `/a/${account.accountId}/settings/deletion-requests`;
 const users = (page: Page) => page.getByRole('textbox', { name: 'Users to erase' });
-const count = (page: Page) => page.getByRole('button', { name: 'Count what goes' });
+const count = (page: Page) => page.getByRole('button', { name: 'Show who is found' });
 
 test.beforeEach(async ({ page, account }) => signIn(page, account));
 
@@ -61,7 +61,7 @@ test('a list that was counted can be changed, and is still there', { tag: '@both
   await users(page).fill('7\n8\n');
   await count(page).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Nobody was found');
-  await page.getByRole('button', { name: 'Change the list' }).click();
+  await page.getByRole('button', { name: 'Change whom' }).click();
   await expect(users(page)).toHaveValue(/^7\r?\n8\r?\n$/);
   await expect(page.getByLabel('User ID')).toBeChecked();
 });
@@ -79,13 +79,54 @@ test('what names no user is refused with its line', { tag: '@both' }, async ({ p
   await expect(page.getByLabel('User ID')).toBeChecked();
 });
 
-test("another account's request is not found", { tag: '@both' }, async ({ page, request, cairn, account }) => {
-  await track(request, account, 'alice@example.test');
+/** Has a script order the erasure of these users; the id of its request. */
+async function order(request: APIRequestContext, account: Account, ...identities: string[]): Promise<string> {
   const authorization = `Basic ${Buffer.from(`${account.appId}:${account.apiKey}`).toString('base64')}`;
   const { access_token } = await (await request.post('/api/public/v0/auth_token', { headers: { authorization } })).json();
-  const data = { users: [{ identity: 'alice@example.test' }] };
+  const data = { users: identities.map((identity) => ({ identity })) };
   const made = await request.post('/api/public/v0/user_deletion', { headers: { authorization: `Bearer ${access_token}` }, data });
-  const { deletion_request_id: id } = await made.json();
+  return (await made.json()).deletion_request_id;
+}
+
+/** More users than are erased before a page about it is there. */
+async function orderMany(request: APIRequestContext, account: Account): Promise<string> {
+  const crowd = Array.from({ length: 8_000 }, (_, number) => `user-${number}@example.test`);
+  for (let from = 0; from < crowd.length; from += 500) await track(request, account, ...crowd.slice(from, from + 500));
+  return order(request, account, ...crowd);
+}
+
+test('the page of a request is told when it got on, and asks at no other time', async ({ page, request, account }) => {
+  test.slow();
+  const id = await orderMany(request, account);
+  // No timer of the page runs, so it cannot ask by itself.
+  await page.clock.install();
+  await page.clock.pauseAt(Date.now() + 60_000);
+  const streams: string[] = [];
+  page.on('request', (sent) => {
+    if (sent.resourceType() === 'eventsource') streams.push(new URL(sent.url()).pathname);
+  });
+  await page.goto(`${path(account)}/${id}`);
+  await expect(page.getByText('A final count found nothing left')).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText('8,000 of 8,000')).toBeVisible();
+  expect(streams).toEqual([`${path(account)}/${id}/progress`]);
+});
+
+test('where events do not come through, the page of a request asks by itself', async ({ page, request, account }) => {
+  test.slow();
+  const id = await orderMany(request, account);
+  let refused = 0;
+  await page.route('**/progress', (route) => {
+    refused += 1;
+    return route.fulfill({ status: 403 });
+  });
+  await page.goto(`${path(account)}/${id}`);
+  await expect(page.getByText('A final count found nothing left')).toBeVisible({ timeout: 60_000 });
+  expect(refused).toBe(1);
+});
+
+test("another account's request is not found", { tag: '@both' }, async ({ page, request, cairn, account }) => {
+  await track(request, account, 'alice@example.test');
+  const id = await order(request, account, 'alice@example.test');
   expect((await page.goto(`${path(account)}/${id}`))?.status()).toBe(200);
   await expect(page.getByText('by API key')).toBeVisible();
 

@@ -33,9 +33,10 @@ pub async fn serve(listener: TcpListener, router: Router, longest_head: Duration
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test may panic")]
 mod tests {
-    use std::net::Ipv4Addr;
+    use std::{convert::Infallible, net::Ipv4Addr};
 
-    use axum::routing::get;
+    use axum::{body::Body, routing::get};
+    use futures_util::stream;
     use tokio::{
         io::{AsyncReadExt, AsyncWriteExt},
         net::TcpStream,
@@ -46,10 +47,13 @@ mod tests {
 
     /// Sends `head` to a server that waits for a tenth of a second, and reads until the server hangs up.
     async fn answer_to(head: &str) -> String {
+        answer_of(Router::new().route("/", get(async || "here")), head).await
+    }
+
+    async fn answer_of(router: Router, head: &str) -> String {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
         let address = listener.local_addr().unwrap();
         let (stop, stopped) = shutdown::channel();
-        let router = Router::new().route("/", get(async || "here"));
         let serving = tokio::spawn(serve(listener, router, Duration::from_millis(100), stopped));
         let mut client = TcpStream::connect(address).await.unwrap();
         client.write_all(head.as_bytes()).await.unwrap();
@@ -76,5 +80,18 @@ mod tests {
     async fn a_client_that_asks_and_then_says_no_more_is_answered_and_hung_up_on() {
         let answer = answer_to("GET / HTTP/1.1\r\nhost: localhost\r\n\r\n").await;
         assert!(answer.starts_with("HTTP/1.1 200") && answer.ends_with("here"), "{answer}");
+    }
+
+    #[tokio::test]
+    async fn an_answer_may_take_longer_than_a_head() {
+        let slow = Router::new().route("/", get(async || Body::from_stream(stream::unfold(0, piece))));
+        let answer = answer_of(slow, "GET / HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n").await;
+        assert!(answer.contains("piece 3") && answer.ends_with("0\r\n\r\n"), "{answer}");
+    }
+
+    /// Four pieces, each after a tenth of a second.
+    async fn piece(number: u32) -> Option<(Result<String, Infallible>, u32)> {
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        (number < 4).then(|| (Ok(format!("piece {number}")), number + 1))
     }
 }

@@ -4,7 +4,10 @@ mod downloads;
 mod forms;
 mod guard;
 mod headers;
+mod live;
 mod set_up;
+
+pub use live::Live;
 
 use std::sync::LazyLock;
 
@@ -33,7 +36,7 @@ pub fn page_addresses() -> &'static [String] {
 }
 
 /// Every page and server function of the console. What no route takes is answered by the page for what does not exist.
-pub fn routes(state: State, assets: Assets, wake: Wake) -> Router {
+pub fn routes(state: State, assets: Assets, wake: Wake, live: Live) -> Router {
     let pages = pages(&state, assets);
     // A refused plain post is answered by the page that it came from.
     let functions = functions(&state)
@@ -44,6 +47,7 @@ pub fn routes(state: State, assets: Assets, wake: Wake) -> Router {
     pages
         .merge(functions)
         .merge(downloads::routes(state.clone()))
+        .merge(live::routes(state.clone(), live))
         .layer(middleware::from_fn_with_state(state.clone(), set_up::lead))
         .layer(middleware::from_fn_with_state(state.clone(), guard::refuse_foreign))
         .layer(middleware::from_fn_with_state(state, headers::add))

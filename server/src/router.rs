@@ -9,7 +9,7 @@ use http::StatusCode;
 use store::Store;
 use tower_http::timeout::TimeoutLayer;
 
-use crate::{api, assets, client_address, collect_queue::CollectQueue, console, health, request_log, worker::Wake};
+use crate::{api, assets, client_address, collect_queue::CollectQueue, console, console::Live, health, request_log, worker::Wake};
 
 /// The longest that a request may take until its answer begins; a slow upload counts.
 const LONGEST: Duration = Duration::from_mins(1);
@@ -31,13 +31,15 @@ pub struct Services {
     pub api_limits: Arc<Limits>,
     /// What the console works with.
     pub app: app::State,
+    /// Who may look on at what changes.
+    pub live: Live,
 }
 
 /// The whole server as a function of its services. Needs the socket's address (`ConnectInfo`) on every request.
 pub fn router(services: Services) -> Router {
     let trusted = Arc::clone(&services.trusted_proxies);
     let site = assets::manifest().unwrap_or_default();
-    let console = console::routes(services.app.clone(), site, services.wake.clone());
+    let console = console::routes(services.app.clone(), site, services.wake.clone(), services.live.clone());
     Router::new()
         .merge(api::routes())
         .merge(health::routes())

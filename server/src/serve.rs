@@ -13,6 +13,7 @@ use crate::{
     collect_queue::{self, Size},
     config::{Config, PublicUrl},
     connections,
+    console::Live,
     mail::{Postman, Smtp},
     router::{Services, router},
     shutdown::{self, Signals},
@@ -101,6 +102,7 @@ impl Running {
             trusted_proxies: Arc::new(config.trusted_proxies.clone()),
             api_limits: Arc::default(),
             app: app::State::new(store.console.clone(), surroundings, settings),
+            live: Live::new(Live::MOST, stopped.clone()),
         };
         let writing = tokio::spawn(writer.run(store.collector.clone(), writing_stopped));
         let working = tokio::spawn(worker::run(store.maintenance.clone(), wake, stopped.clone()));

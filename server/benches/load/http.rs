@@ -10,7 +10,7 @@ use std::{
 };
 
 use axum::{Router, body::Bytes, routing::post};
-use server::{collect_queue, router, shutdown, worker};
+use server::{collect_queue, console::Live, router, shutdown, worker};
 use store::surroundings::Surroundings;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -37,7 +37,7 @@ pub(crate) async fn floor(seconds: u64) -> f64 {
 pub(crate) async fn collect(world: &World, users: u64, seconds: u64) -> f64 {
     let (queue, writer) = collect_queue::queue(collect_queue::Size::default());
     let (_stop, stopped) = shutdown::channel();
-    tokio::spawn(writer.run(world.store.collector.clone(), stopped));
+    tokio::spawn(writer.run(world.store.collector.clone(), stopped.clone()));
     let settings = app::Settings {
         public_url: "http://127.0.0.1".to_owned(),
         secure_cookies: false,
@@ -54,6 +54,7 @@ pub(crate) async fn collect(world: &World, users: u64, seconds: u64) -> f64 {
         trusted_proxies: Arc::default(),
         api_limits: Arc::default(),
         app: app::State::new(world.store.console.clone(), Surroundings::system(), settings),
+        live: Live::new(Live::MOST, stopped),
     };
     let address = listen(router::router(services)).await;
     drive(address, world.environment.to_string(), users, seconds).await

@@ -30,11 +30,14 @@ async fn excluded_ips(extract::State(state): extract::State<State>, Path(list): 
     match excluded_ips_text(&state, &list, &headers).await {
         Ok(text) => ([(header::CONTENT_DISPOSITION, "attachment; filename=\"excluded-ips.txt\"")], text).into_response(),
         Err(Error::SignInRequired) => Redirect::to(&links::sign_in(uri.path())).into_response(),
-        Err(error) => {
-            let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::SERVICE_UNAVAILABLE);
-            (status, words::error(&error) + "\n").into_response()
-        }
+        Err(error) => refused(&error),
     }
+}
+
+/// For what is no page.
+pub(super) fn refused(error: &Error) -> Response {
+    let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::SERVICE_UNAVAILABLE);
+    (status, words::error(error) + "\n").into_response()
 }
 
 async fn excluded_ips_text(state: &State, list: &List, headers: &HeaderMap) -> Result<String, Error> {

@@ -17,8 +17,8 @@ use axum::{Extension, Router};
 use store::{DatabaseUrl, InstanceKey, Options, Store, open, surroundings::Surroundings};
 use tempfile::TempDir;
 
-use super::routes;
-use crate::worker::Wake;
+use super::{Live, routes};
+use crate::{shutdown, worker::Wake};
 use browser::Browser;
 
 const OWNER: &str = "ada@example.com";
@@ -40,7 +40,7 @@ impl House {
         let store = open(Options { database, key: InstanceKey::new([7; 32]), surroundings: surroundings.clone() }).await.unwrap();
         let state = State::new(store.console.clone(), surroundings, settings);
         let client = Extension(ClientAddress([192, 0, 2, 1].into()));
-        let router = routes(state.clone(), Assets::default(), Wake::default()).layer(client);
+        let router = routes(state.clone(), Assets::default(), Wake::default(), no_streams()).layer(client);
         Self { router, state, store, _folder: folder }
     }
 
@@ -85,6 +85,11 @@ impl House {
         assert_eq!(answer.status, 303, "{}", answer.body);
         newcomer
     }
+}
+
+fn no_streams() -> Live {
+    let (_, stopped) = shutdown::channel();
+    Live::new(0, stopped)
 }
 
 fn settings() -> Settings {

@@ -12,6 +12,7 @@ mod configuration;
 mod deletion;
 mod durability;
 mod health;
+mod live;
 mod log;
 mod mail;
 mod overload;

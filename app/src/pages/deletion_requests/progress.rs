@@ -3,7 +3,7 @@
 use domain::{deletion::RequestState, id::RequestId};
 
 use super::{DeletionRequestRow, LoadDeletionRequest};
-use crate::{load::look_again, prelude::*, words};
+use crate::{load::Follow, prelude::*, words};
 
 /// The same without script.
 const REFRESH: &str = r#"<meta http-equiv="refresh" content="5">"#;
@@ -11,15 +11,13 @@ const REFRESH: &str = r#"<meta http-equiv="refresh" content="5">"#;
 #[component]
 pub fn DeletionRequestPage() -> AnyView {
     let (account, request) = (account(), param::<RequestId>("request"));
-    let looks = RwSignal::new(0_u32);
+    let live = Follow::nothing();
     load_live(
-        move || looks.get(),
+        move || live.looks(),
         move || Ok(LoadDeletionRequest { account: account()?, request: request()? }),
         account,
         move |row: DeletionRequestRow, account| {
-            if unfinished(row.state) {
-                look_again(looks);
-            }
+            live.to(unfinished(row.state).then(|| links::deletion_request_progress(account, row.id)));
             let page = view! {
                 <PageHead title="Deletion request" text=sentence(row.state)>
                     <a class="button quiet" href=links::deletion_requests(account)>"All requests"</a>
@@ -59,6 +57,10 @@ fn facts(row: DeletionRequestRow) -> AnyView {
         Some(at) => view! { <When at /> }.into_any(),
         None => "Not yet".into_any(),
     };
+    let by = match row.property {
+        Some(property) => ["Property ", &property].concat(),
+        None => words::count(row.named, "identity or user ID", "identities and user IDs"),
+    };
     let of_found = [" of ", &words::number(row.found)].concat();
     let bar = unfinished(row.state).then(|| {
         view! { <progress max=row.found.max(1).to_string() value=row.erased.users.to_string() aria-label="Users erased"></progress> }
@@ -68,10 +70,11 @@ fn facts(row: DeletionRequestRow) -> AnyView {
             <div><dt>"State"</dt><dd><span role="status">{badge(row.state)}</span></dd></div>
             <div><dt>"Requested"</dt><dd><When at=row.requested /> " by " {row.requested_by}</dd></div>
             <div><dt>"Completed"</dt><dd>{done}</dd></div>
-            <div><dt>"Identities and user IDs named"</dt><dd>{words::number(row.named)}</dd></div>
+            <div><dt>"Found by"</dt><dd>{by}</dd></div>
             <div><dt>"Users erased"</dt><dd>{words::number(row.erased.users)} {of_found} {bar}</dd></div>
             <div><dt>"Events erased"</dt><dd>{words::number(row.erased.events)}</dd></div>
             <div><dt>"Properties erased"</dt><dd>{words::number(row.erased.properties)}</dd></div>
+            <div><dt>"Aliases erased"</dt><dd>{words::number(row.erased.aliases)}</dd></div>
         </dl>
         <p class="hint">"Whom this request is about is kept only until it is complete. What was received after it was made is new data, and stays."</p>
     }

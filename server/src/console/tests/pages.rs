@@ -103,7 +103,8 @@ async fn every_change_is_in_the_audit_log() {
 async fn a_page_gets_its_data_while_another_router_is_built() {
     let (house, mut ada, account) = House::with_ada().await;
     let state = house.state.clone();
-    let building = thread::spawn(move || (0..100).for_each(|_| drop(routes(state.clone(), Assets::default(), Wake::default()))));
+    let building =
+        thread::spawn(move || (0..100).for_each(|_| drop(routes(state.clone(), Assets::default(), Wake::default(), no_streams()))));
     loop {
         let page = timeout(Duration::from_mins(1), ada.get(&format!("{account}/settings/teammates"))).await;
         assert_eq!(page.expect("it is made").status, 200);

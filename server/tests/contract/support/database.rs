@@ -54,6 +54,15 @@ impl Database {
             sqlx::query_scalar(NAMES).fetch_all(&mut connection).await.unwrap()
         }
     }
+
+    /// Runs a statement for what no facade does.
+    pub(crate) async fn run(&self, sql: &'static str) {
+        if self.url.starts_with("sqlite") {
+            SqliteConnection::connect(&self.url).await.unwrap().execute(sql).await.unwrap();
+        } else {
+            PgConnection::connect(&self.url).await.unwrap().execute(sql).await.unwrap();
+        }
+    }
 }
 
 #[expect(clippy::disallowed_methods, reason = "tests are told by a variable where PostgreSQL is")]

@@ -7,6 +7,7 @@ use axum::{
     Router,
     body::Body,
     extract::{ConnectInfo, Request},
+    response::Response,
 };
 use domain::{
     email::EmailAddress,
@@ -19,6 +20,7 @@ use domain::{
 use serde_json::Value;
 use server::{
     collect_queue::{self, Size},
+    console::Live,
     router::{Services, router},
     shutdown,
     worker::Wake,
@@ -50,6 +52,8 @@ pub(crate) struct House {
     pub(crate) clock: Arc<StandingClock>,
     pub(crate) wake: Wake,
     router: Router,
+    /// Ends the streams of pages that look on.
+    pub(crate) streaming: shutdown::Stop,
     _writing: shutdown::Stop,
     _database: Database,
 }
@@ -64,15 +68,20 @@ pub(crate) struct Founded {
 
 impl House {
     pub(crate) async fn open(database: Database) -> Self {
-        Self::build(database, Size::default(), true).await
+        Self::build(database, Size::default(), true, Live::MOST).await
+    }
+
+    /// In which so many pages can look on.
+    pub(crate) async fn with_places(database: Database, places: usize) -> Self {
+        Self::build(database, Size::default(), true, places).await
     }
 
     /// With a queue of this size that nobody empties.
     pub(crate) async fn stuck(database: Database, size: Size) -> Self {
-        Self::build(database, size, false).await
+        Self::build(database, size, false, Live::MOST).await
     }
 
-    async fn build(database: Database, size: Size, is_emptied: bool) -> Self {
+    async fn build(database: Database, size: Size, is_emptied: bool, places: usize) -> Self {
         let clock = StandingClock::at(START);
         let surroundings = Surroundings::new(clock.clone(), Arc::new(SystemRandom));
         let options =
@@ -89,6 +98,7 @@ impl House {
                 drop(writer);
             });
         }
+        let (streaming, streams_stopped) = shutdown::channel();
         let wake = Wake::default();
         let trusted_proxies = TrustedProxies::parse(PROXY).unwrap();
         let settings = Settings {
@@ -107,8 +117,9 @@ impl House {
             trusted_proxies: Arc::new(trusted_proxies),
             api_limits: Arc::default(),
             app: State::new(store.console.clone(), surroundings, settings),
+            live: Live::new(places, streams_stopped),
         });
-        Self { store, clock, wake, router, _writing: stop, _database: database }
+        Self { store, clock, wake, router, streaming, _writing: stop, _database: database }
     }
 
     pub(crate) async fn found(&self, email: &str) -> Founded {
@@ -184,10 +195,19 @@ impl House {
     }
 
     /// A request from this socket.
-    pub(crate) async fn call_from(&self, peer: &str, mut request: Request) -> Answer {
+    pub(crate) async fn call_from(&self, peer: &str, request: Request) -> Answer {
+        Answer::of(self.begin_from(peer, request).await).await
+    }
+
+    /// The same, of which the answer may not be over yet.
+    pub(crate) async fn begin(&self, request: Request) -> Response {
+        self.begin_from(VISITOR, request).await
+    }
+
+    async fn begin_from(&self, peer: &str, mut request: Request) -> Response {
         let peer = SocketAddr::new(peer.parse().unwrap(), 40_000);
         request.extensions_mut().insert(ConnectInfo(peer));
-        Answer::of(self.router.clone().oneshot(request).await.unwrap()).await
+        self.router.clone().oneshot(request).await.unwrap()
     }
 
     pub(crate) async fn call(&self, request: Request) -> Answer {

@@ -345,11 +345,14 @@ pub(crate) const PAGES: &[Page] = &[
     ("/a/{account}/e/{environment}/settings/delete", Class::Desk, |w| format!("/a/{}/e/{}/settings/delete", w.founded.account, w.staging)),
 ];
 
-/// What is downloaded: no page, and for teammates alone.
+/// What is downloaded or streamed: no page, and for teammates alone.
 pub(crate) const DOWNLOADS: &[Page] = &[
     ("/a/{account}/settings/excluded-ips/file", Class::View, |w| format!("/a/{}/settings/excluded-ips/file", w.founded.account)),
     ("/a/{account}/settings/excluded-ips/{environment}/file", Class::View, |w| {
         format!("/a/{}/settings/excluded-ips/{}/file", w.founded.account, w.founded.environment)
+    }),
+    ("/a/{account}/settings/deletion-requests/{request}/progress", Class::View, |w| {
+        format!("/a/{}/settings/deletion-requests/{}/progress", w.founded.account, w.request)
     }),
 ];
 

@@ -87,6 +87,8 @@ impl World {
         let api_key = console.api_keys(&viewing).await.unwrap()[0].id;
         let draft = MessageDraft::parse("bug", "It does not work", "carol@example.com", "/sign-in").unwrap();
         let message = console.send_message(None, &draft).await.unwrap();
+        // So that streams end with their first event.
+        house.streaming.now();
         let mut cookies = HashMap::from([("ReadOnly", token)]);
         cookies.insert("Full", sign_in(&house, &founded).await);
         cookies.insert("Operator", sign_in(&house, &operator).await);
