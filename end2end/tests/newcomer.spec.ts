@@ -83,7 +83,7 @@ test('a newcomer does the main job: from an empty installation to an erased user
   await menu(page, 'Deletion requests');
   await page.getByRole('link', { name: 'Request deletion' }).click();
   await page.getByRole('textbox', { name: 'Users to erase' }).fill(IDENTITY);
-  await page.getByRole('button', { name: 'Count what goes' }).click();
+  await page.getByRole('button', { name: 'Show who is found' }).click();
   await expect(title(page)).toHaveText('Erase 1 user?');
   await expect(page.getByRole('row', { name: /Shop \/ Staging/ })).toContainText(/1\s*1/);
   await page.getByLabel('Type 1 to confirm').fill('1');

@@ -31,7 +31,7 @@ test('the number that confirms a deletion can be typed before the page has loade
   await hydrated(page);
   await page.getByRole('textbox', { name: 'Users to erase' }).fill('alice@example.test');
   const arrive = await hold(page, 'load_new_deletion_request');
-  await page.getByRole('button', { name: 'Count what goes' }).click();
+  await page.getByRole('button', { name: 'Show who is found' }).click();
   await page.getByLabel('Type 1 to confirm').fill('1');
   await arrive();
   await expect(page.getByLabel('Type 1 to confirm')).toHaveValue('1');
