@@ -14,6 +14,15 @@ const LASTING = [
   'setOffline',
 ] as const;
 
+const CLOCK = ['fastForward', 'install', 'pauseAt', 'resume', 'runFor', 'setFixedTime', 'setSystemTime'] as const;
+
+function refuse(owner: object, name: string, called: string): void {
+  const value = () => {
+    throw new Error(`${called} would last beyond this test: use a method of the page that ends with it, or test.use({ ownContext: true })`);
+  };
+  Object.defineProperty(owner, name, { value });
+}
+
 /**
  * The contexts that the tests of a worker share, one after the other: a new one would fetch and compile the site anew.
  * What a test left behind is gone before the next begins, all but the files that the browser keeps.
@@ -51,12 +60,9 @@ class SharedContext {
     private readonly session: CDPSession,
   ) {
     context.on('framenavigated', (frame) => this.origins.add(new URL(frame.url()).origin));
-    for (const name of LASTING) {
-      const refuse = () => {
-        throw new Error(`context.${name} would last beyond this test: use the method of the page, or test.use({ ownContext: true })`);
-      };
-      Object.defineProperty(context, name, { value: refuse });
-    }
+    for (const name of LASTING) refuse(context, name, `context.${name}`);
+    // It is the same for all pages of a context, and time that was stopped stays so in the next ones.
+    for (const name of CLOCK) refuse(context.clock, name, `page.clock.${name}`);
   }
 
   static async make(browser: Browser, home: string): Promise<SharedContext> {

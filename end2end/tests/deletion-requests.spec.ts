@@ -95,20 +95,24 @@ async function orderMany(request: APIRequestContext, account: Account): Promise<
   return order(request, account, ...crowd);
 }
 
-test('the page of a request is told when it got on, and asks at no other time', async ({ page, request, account }) => {
-  test.slow();
-  const id = await orderMany(request, account);
-  // No timer of the page runs, so it cannot ask by itself.
-  await page.clock.install();
-  await page.clock.pauseAt(Date.now() + 60_000);
-  const streams: string[] = [];
-  page.on('request', (sent) => {
-    if (sent.resourceType() === 'eventsource') streams.push(new URL(sent.url()).pathname);
+test.describe('without time', () => {
+  test.use({ ownContext: true });
+
+  test('the page of a request is told when it got on, and asks at no other time', async ({ page, request, account }) => {
+    test.slow();
+    const id = await orderMany(request, account);
+    // No timer of the page runs, so it cannot ask by itself.
+    await page.clock.install();
+    await page.clock.pauseAt(Date.now() + 60_000);
+    const streams: string[] = [];
+    page.on('request', (sent) => {
+      if (sent.resourceType() === 'eventsource') streams.push(new URL(sent.url()).pathname);
+    });
+    await page.goto(`${path(account)}/${id}`);
+    await expect(page.getByText('A final count found nothing left')).toBeVisible({ timeout: 60_000 });
+    await expect(page.getByText('8,000 of 8,000')).toBeVisible();
+    expect(streams).toEqual([`${path(account)}/${id}/progress`]);
   });
-  await page.goto(`${path(account)}/${id}`);
-  await expect(page.getByText('A final count found nothing left')).toBeVisible({ timeout: 60_000 });
-  await expect(page.getByText('8,000 of 8,000')).toBeVisible();
-  expect(streams).toEqual([`${path(account)}/${id}/progress`]);
 });
 
 test('where events do not come through, the page of a request asks by itself', async ({ page, request, account }) => {

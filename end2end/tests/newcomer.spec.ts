@@ -85,7 +85,7 @@ test('a newcomer does the main job: from an empty installation to an erased user
   await page.getByRole('textbox', { name: 'Users to erase' }).fill(IDENTITY);
   await page.getByRole('button', { name: 'Show who is found' }).click();
   await expect(title(page)).toHaveText('Erase 1 user?');
-  await expect(page.getByRole('row', { name: /Shop \/ Staging/ })).toContainText(/1\s*1/);
+  await expect(page.getByRole('region', { name: 'What goes' }).getByRole('row', { name: /Shop \/ Staging/ })).toContainText(/1\s*1/);
   await page.getByLabel('Type 1 to confirm').fill('1');
   await page.getByRole('button', { name: 'Erase 1 user' }).click();
   await expect(page.getByText('A final count found nothing left')).toBeVisible({ timeout: 20_000 });
