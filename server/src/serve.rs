@@ -68,8 +68,9 @@ async fn start(config: &Config) -> Result<Running, Failure> {
             ipv6_host: config.ipv6_host.clone(),
         },
     };
+    let is_empty = store.console.is_empty().await?;
     let running = Running::start(config, listener, store, surroundings, settings);
-    announce(&public_url, setup_code.as_deref())?;
+    announce(&public_url, setup_code.as_deref(), is_empty)?;
     Ok(running)
 }
 
@@ -133,10 +134,11 @@ impl Running {
     }
 }
 
-/// An empty installation belongs to whoever comes first, so where others could come first they must know what was printed here.
+/// An empty installation belongs to whoever comes first, so where others could come first they must know what was printed here. One with demo data is empty once that is
+/// removed.
 async fn setup_code(config: &Config, address: SocketAddr, store: &Store, surroundings: &Surroundings) -> Result<Option<String>, Failure> {
     let only_from_here = address.ip().is_loopback() && config.public_url.as_ref().is_none_or(is_local);
-    if only_from_here || !store.console.is_empty().await? {
+    if only_from_here || store.console.is_in_use().await? {
         return Ok(None);
     }
     let code = BASE32_NOPAD.encode(&surroundings.bytes::<10>());
@@ -153,10 +155,11 @@ fn is_local(public_url: &PublicUrl) -> bool {
     }
 }
 
-fn announce(public_url: &PublicUrl, setup_code: Option<&str>) -> Result<(), Failure> {
+fn announce(public_url: &PublicUrl, setup_code: Option<&str>, is_empty: bool) -> Result<(), Failure> {
     line(&format!("Cairn is running at {public_url}"))?;
+    let when = if is_empty { "To set it up" } else { "Once the demo data is removed" };
     match setup_code {
-        Some(code) => line(&format!("To set it up, go to {public_url}/setup and type this code: {code}")),
+        Some(code) => line(&format!("{when}, go to {public_url}/setup and type this code: {code}")),
         None => Ok(()),
     }
 }

@@ -61,10 +61,15 @@ pub fn ForgottenPage() -> AnyView {
                 }
                 .into_any()
             } else {
-                view! { <p class="note">"This installation sends no mail. Ask its operator to set a new password: cairn person reset-password does that."</p> }.into_any()
+                view! { <p class="note">"Ask the operator to set a new password for you: " <code>"cairn person reset-password --email ADDRESS --password-stdin"</code></p> }.into_any()
+            };
+            let text = if mails {
+                "You get a link by mail. It lets you choose a new password, once, within 30 minutes."
+            } else {
+                "This installation sends no mail, so it cannot send you a link."
             };
             view! {
-                <PageHead title="Forgotten password" text="You get a link by mail. It lets you choose a new password, once, within 30 minutes." />
+                <PageHead title="Forgotten password" text />
                 {rest}
                 <p class="aside"><a href=links::SIGN_IN>"Sign in"</a></p>
             }

@@ -52,7 +52,7 @@ pub fn SetUpPage() -> AnyView {
             view! {
                 <PageHead title="Set up Cairn" text="This makes the first account, with a project Main and its environment Production. You will be its first teammate." />
                 <Form action=SetUp::PATH>
-                    {asks_code.then(|| view! { <TextField field=Field::Code label="Set-up code" hint="The server printed it when it started." code=true /> })}
+                    {asks_code.then(|| view! { <TextField field=Field::Code label="Set-up code" hint="The server printed it when it started; it stands in its log." code=true /> })}
                     <AccountFields />
                     <Submit label="Create account" />
                 </Form>

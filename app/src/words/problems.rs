@@ -126,7 +126,7 @@ pub(super) fn sentence(field: Field, problem: Problem) -> String {
         Problem::Doubtful { why: Doubt::TrustedProxy, .. } => "This covers the address of a trusted proxy, from which no visitor comes.",
         Problem::FileTooLarge { max } => return ["The file is too large. The most is ", &max.to_string(), " MiB."].concat(),
         Problem::NotText => "This file is not text in UTF-8. Save it as plain text and choose it again.",
-        Problem::NotATarget => "This names no user. Give an identity, or a user id made of digits.",
+        Problem::NotATarget => "This is not a user ID, which is a whole number like 42.",
     };
     fixed.to_owned()
 }

@@ -2,6 +2,7 @@
 
 use std::{
     fs::File,
+    io::{BufRead, BufReader},
     process::{Command, Stdio},
 };
 
@@ -190,6 +191,16 @@ both_engines! {
         assert_eq!(store.console.excluded_ips(&view, None).await.unwrap().lines[0].note, "The office");
         let of_person = store.console.own_sign_ins(&actor).await.unwrap();
         assert_eq!(of_person.len(), 1, "none is left of the command");
+    }
+
+    async fn where_others_could_come_first_demo_data_does_not_take_the_code_of_set_up_along(database) {
+        assert!(run(cairn(&database).args(["demo", "--events", "10"]), "").status.success());
+        let mut server = cairn(&database).args(["serve", "--public-url", "http://cairn.example"]).stdout(Stdio::piped()).spawn().unwrap();
+        let told: Vec<String> = BufReader::new(server.stdout.take().unwrap()).lines().take(2).map(Result::unwrap).collect();
+        server.kill().unwrap();
+        server.wait().unwrap();
+        let code = told[1].strip_prefix("Once the demo data is removed, go to http://cairn.example/setup and type this code: ");
+        assert_eq!(code.map(str::len), Some(16), "{told:?}");
     }
 
     async fn demo_data_is_refused_beside_an_account_and_nothing_is_stored(database) {

@@ -26,7 +26,7 @@ impl Found {
             turned,
             quoting: quoting(&preview.quotes),
             quotes: preview.quotes.rows.into_iter().map(|quote| Quoting::of(account, quote)).collect(),
-            users: preview.users.rows.into_iter().map(|user| FoundUser::of(user, &places)).collect(),
+            users: preview.users.rows.iter().map(|user| FoundUser::of(user, &places)).collect(),
             environments: preview.environments.into_iter().zip(places).map(|(found, name)| FoundIn::of(&found, name)).collect(),
             seal: preview.seal,
         }
@@ -35,7 +35,7 @@ impl Found {
 
 /// How many of those asked for there are.
 fn told(whom: &Whom, preview: &Preview) -> String {
-    let missing = words::number(preview.unmatched.into());
+    let missing = missing(preview);
     let named = words::count(preview.targets.into(), "user", "users");
     match (whom, preview.matched, preview.unmatched) {
         (Whom::Having(having), matched, _) => {
@@ -58,7 +58,26 @@ fn told(whom: &Whom, preview: &Preview) -> String {
             )
         }
         (Whom::Named(_), _, 0) => format!("You named {named}. All of them have data in this account."),
-        (Whom::Named(_), ..) => format!("You named {named}. For {missing} of them no environment of this account has data."),
+        (Whom::Named(_), ..) => format!(
+            "You named {named}. For {} of them no environment of this account has data: {missing}.",
+            words::number(preview.unmatched.into())
+        ),
+    }
+}
+
+/// Those of whom there is no data, for their spelling to be checked.
+fn missing(preview: &Preview) -> String {
+    let named = preview.missing.iter().map(name).collect::<Vec<_>>().join(", ");
+    match preview.unmatched.saturating_sub(u32::try_from(preview.missing.len()).unwrap_or(u32::MAX)) {
+        0 => named,
+        more => format!("{named} and {} more", words::number(more.into())),
+    }
+}
+
+fn name(user: &Target) -> String {
+    match user {
+        Target::Identity(identity) => identity.as_str().to_owned(),
+        Target::UserId(id) => format!("User ID {id}"),
     }
 }
 
@@ -94,12 +113,12 @@ impl FoundIn {
 }
 
 impl FoundUser {
-    fn of(found: PreviewUser, places: &[String]) -> Self {
-        let name = match found.user {
-            Target::Identity(identity) => identity.as_str().to_owned(),
-            Target::UserId(id) => format!("User ID {id}"),
-        };
-        Self { name, place: places.get(found.environment).cloned().unwrap_or_default(), seen: found.last_seen_at.map(ssr::moment) }
+    fn of(found: &PreviewUser, places: &[String]) -> Self {
+        Self {
+            name: name(&found.user),
+            place: places.get(found.environment).cloned().unwrap_or_default(),
+            seen: found.last_seen_at.map(ssr::moment),
+        }
     }
 }
 

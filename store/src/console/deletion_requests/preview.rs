@@ -1,7 +1,7 @@
 //! What would be erased, before anybody asks for it.
 
 use domain::{
-    deletion::Counts,
+    deletion::{Counts, Target},
     id::{AccountId, EnvironmentId},
     listing::Page,
     time::Millis,
@@ -35,6 +35,8 @@ pub struct Preview {
     pub matched: u32,
     /// Those who have none.
     pub unmatched: u32,
+    /// The first 20 of them.
+    pub missing: Vec<Target>,
     /// Where the users are; environments without any are left out.
     pub environments: Vec<PreviewEnvironment>,
     /// A page of them.
@@ -83,6 +85,16 @@ struct EnvironmentRow {
     deleted_at: Option<i64>,
 }
 
+/// How many names that lead to nobody are told.
+const MOST_MISSING: usize = 20;
+
+impl Found {
+    fn missing(&self, names: &[Target]) -> Vec<Target> {
+        let missing = names.iter().enumerate().filter(|(place, _)| !self.matched.contains(place));
+        missing.take(MOST_MISSING).map(|(_, name)| name.clone()).collect()
+    }
+}
+
 impl Deletions<'_> {
     /// What a request for these users would find now, with a page of them from 1. Messages to the operator that quote them are told to an operator alone.
     ///
@@ -98,11 +110,11 @@ impl Deletions<'_> {
         let quotes = quotes::find(&mut tx, account, &identifiers, operator.is_some()).await?;
         let users = users::page(&mut tx, &environments, everybody, page).await?;
         let targets = selection.count();
-        let matched = match selection.0 {
-            Kind::Named(_) => count(found.matched.len()),
-            Kind::Found { .. } => targets,
+        let (matched, missing) = match &selection.0 {
+            Kind::Named(names) => (count(found.matched.len()), found.missing(names)),
+            Kind::Found { .. } => (targets, Vec::new()),
         };
-        Ok(Preview { targets, matched, unmatched: targets - matched, environments, users, quotes, seal: selection.seal() })
+        Ok(Preview { targets, matched, unmatched: targets - matched, missing, environments, users, quotes, seal: selection.seal() })
     }
 }
 

@@ -23,6 +23,7 @@ both_engines! {
         let targets = [named("bea@example.com"), number(7), named("nobody@example.com"), named("bea@example.com")];
         let preview = previewed(&house.store.console.delete_users(&granted), &targets).await.unwrap();
         assert_eq!((preview.targets, preview.matched, preview.unmatched), (3, 2, 1));
+        assert_eq!(preview.missing, [named("nobody@example.com")]);
         let told: Vec<_> = preview.environments.iter().map(|environment| (environment.project.as_str(), environment.name.as_str(), environment.found)).collect();
         assert_eq!(told, [
             ("Main", "Production", Counts { users: 1, events: 3, properties: 1, aliases: 0 }),
