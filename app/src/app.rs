@@ -51,9 +51,9 @@ pub fn App() -> AnyView {
                     <Route path=path!("reset/:reset/:token") view=shown(pages::forgotten::ResetPage) ssr=SsrMode::Async />
                     <Route path=path!("me") view=shown(pages::me::MePage) ssr=SsrMode::Async />
                     <Route path=path!("talk-to-us") view=shown(pages::talk_to_us::TalkToUsPage) ssr=SsrMode::Async />
-                    <Route path=path!("inbox") view=shown(pages::inbox::InboxPage) ssr=SsrMode::Async />
-                    <Route path=path!("inbox/:message") view=shown(pages::inbox::MessagePage) ssr=SsrMode::Async />
-                    <Route path=path!("inbox/:message/delete") view=shown(pages::inbox::DeleteMessagePage) ssr=SsrMode::Async />
+                    <Route path=path!("inbox") view=shown(pages::written::WrittenPage) ssr=SsrMode::Async />
+                    <Route path=path!("inbox/:message") view=shown(pages::written::WrittenPage) ssr=SsrMode::Async />
+                    <Route path=path!("inbox/:message/delete") view=shown(pages::written::WrittenPage) ssr=SsrMode::Async />
                 </ParentRoute>
                 <ParentRoute path=path!("/a/:account") view=AccountLayout ssr=SsrMode::Async>
                     <Route path=path!("") view=shown(pages::home::AccountHome) ssr=SsrMode::Async />
@@ -68,7 +68,7 @@ pub fn App() -> AnyView {
                     <Route path=path!("settings/deletion-requests/:request") view=shown(pages::deletion_requests::DeletionRequestPage) ssr=SsrMode::Async />
                     <Route path=path!("settings/mail") view=shown(pages::mail::MailPage) ssr=SsrMode::Async />
                     <Route path=path!("settings/demo") view=shown(pages::demo::DemoPage) ssr=SsrMode::Async />
-                    <Route path=path!("settings/audit-log") view=shown(pages::audit_log::AuditLogPage) ssr=SsrMode::Async />
+                    <Route path=path!("settings/audit-log") view=shown(pages::written::WrittenPage) ssr=SsrMode::Async />
                     <Route path=path!("settings/projects") view=shown(pages::projects::ProjectsPage) ssr=SsrMode::Async />
                     <Route path=path!("settings/projects/:project") view=shown(pages::projects::ProjectPage) ssr=SsrMode::Async />
                     <Route path=path!("settings/projects/:project/new-environment") view=shown(pages::projects::NewEnvironmentPage) ssr=SsrMode::Async />
@@ -87,7 +87,7 @@ pub fn App() -> AnyView {
                     <Route path=path!("e/:environment/definitions/segments/:definition/edit") view=shown(pages::definitions::EditSegmentPage) ssr=SsrMode::Async />
                     <Route path=path!("e/:environment/reports") view=shown(pages::reports::ReportsPage) ssr=SsrMode::Async />
                     <Route path=path!("e/:environment/reports/new") view=shown(pages::reports::NewReportPage) ssr=SsrMode::Async />
-                    <Route path=path!("e/:environment/reports/:report") view=shown(pages::reports::ReportPage) ssr=SsrMode::Async />
+                    <Route path=path!("e/:environment/reports/:report") view=shown(pages::written::WrittenPage) ssr=SsrMode::Async />
                     <Route path=path!("e/:environment/reports/:report/edit") view=shown(pages::reports::EditReportPage) ssr=SsrMode::Async />
                 </ParentRoute>
             </Routes>

@@ -7,6 +7,7 @@ mod changes;
 mod follow;
 mod packed;
 mod params;
+mod written;
 
 use std::sync::Arc;
 
@@ -22,6 +23,10 @@ pub use follow::Follow;
 pub use packed::Packed;
 pub(crate) use params::settle;
 pub use params::{account, environment, param, query};
+#[cfg(feature = "ssr")]
+pub(crate) use written::Address;
+pub(crate) use written::here;
+pub use written::{Html, Written};
 
 use crate::{Error, components::Skeleton, pages::failure::failure};
 

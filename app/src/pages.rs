@@ -1,6 +1,7 @@
 //! The pages. Each file holds a page, its data, and its server functions.
 
-pub mod audit_log;
+#[cfg(feature = "ssr")]
+mod audit_log;
 pub mod danger;
 pub mod definitions;
 pub mod deletion_requests;
@@ -25,3 +26,4 @@ pub mod sign_out;
 pub mod sign_up;
 pub mod talk_to_us;
 pub mod teammates;
+pub mod written;

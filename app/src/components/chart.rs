@@ -5,12 +5,11 @@ mod scale;
 mod table;
 
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 
 use crate::words;
 
-/// One day, with its date in words made on the server.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// One day, with its date in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Point {
     /// `Mon 3 Nov 2025`.
     pub date: String,

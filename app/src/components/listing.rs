@@ -1,11 +1,10 @@
 //! Long lists: the search above, heads that sort, the pages below. Links and a plain form, whose addresses come ready from the server.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 use serde::{Deserialize, Serialize};
 
 use super::EmptyState;
-use crate::links;
+use crate::{links, load};
 
 /// How a list stands, made by `ssr::list_state`: texts by name, all of them optional. Columns differ from list to list, and a list of texts needs no reader of its own in the browser.
 ///
@@ -43,7 +42,7 @@ impl ListState {
         let search = self.text("search");
         let kept = |name, value: String| view! { <input type="hidden" name=name disabled=value.is_empty() value=value /> };
         view! {
-            <form method="get" action=use_location().pathname.get_untracked() class="list-search" role="search">
+            <form method="get" action=load::here().0 class="list-search" role="search">
                 <input
                     id="search"
                     type="search"
@@ -108,13 +107,18 @@ impl ListState {
 
 /// The environment that the address remembers.
 fn environment() -> String {
-    use_location().query.with_untracked(|query| query.get(links::ENVIRONMENT)).unwrap_or_default()
+    environment_of(&load::here().1).to_owned()
+}
+
+fn environment_of(query: &str) -> &str {
+    query.split('&').find_map(|pair| pair.strip_prefix(links::ENVIRONMENT)?.strip_prefix('=')).unwrap_or_default()
 }
 
 /// This page with another query. The path is spelled out: a refused post is answered under another address.
 fn here(query: &str) -> String {
-    let (path, environment) = (use_location().pathname.get_untracked(), environment());
+    let (path, now) = load::here();
+    let environment = environment_of(&now);
     let (first, then) = if query.is_empty() { ("", "?") } else { ("?", "&") };
     let page = [&path, first, query].concat();
-    if environment.is_empty() { page } else { [&page, then, links::ENVIRONMENT, "=", &environment].concat() }
+    if environment.is_empty() { page } else { [&page, then, links::ENVIRONMENT, "=", environment].concat() }
 }

@@ -10,14 +10,18 @@ pub fn PageHead(
     #[prop(optional, into)] text: String,
     #[prop(optional)] children: Option<Children>,
 ) -> AnyView {
+    view! { <Title text=title.clone() /> {page_header(title, text, children.map(|children| children().into_any()))} }.into_any()
+}
+
+/// The same for a page that is written on the server, whose title goes apart.
+pub fn page_header(title: String, text: String, action: Option<AnyView>) -> AnyView {
     view! {
-        <Title text=title.clone() />
         <header class="page-head">
             <div>
                 <h1>{title}</h1>
                 {(!text.is_empty()).then(|| view! { <p>{text}</p> })}
             </div>
-            {children.map(|children| view! { <div class="page-action">{children()}</div> })}
+            {action.map(|action| view! { <div class="page-action">{action}</div> })}
         </header>
     }
     .into_any()

@@ -1,10 +1,9 @@
 //! The form itself and its button.
 
 use leptos::{context::Provider, prelude::*};
-use leptos_router::hooks::use_location;
 
 use super::{KEY, PAGE, send::sender, state::FormState, summary::Summary};
-use crate::Error;
+use crate::{Error, load::here};
 
 /// A form that posts to the server function at `action` (its `PATH`).
 ///
@@ -51,8 +50,7 @@ pub fn FileForm(action: &'static str, children: Children) -> AnyView {
 
 /// Path and query of this page, without a notice, which was about something else and stands at the end.
 fn page() -> String {
-    let location = use_location();
-    let (path, search) = (location.pathname.get_untracked(), location.search.get_untracked());
+    let (path, search) = here();
     let kept = search.split("notice=").next().unwrap_or_default().trim_matches(['?', '&']);
     if kept.is_empty() { path } else { [&path, "?", kept].concat() }
 }

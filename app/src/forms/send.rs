@@ -17,13 +17,18 @@ use crate::{
     load::Changes,
 };
 
-pub(super) fn sender(state: FormState, action: &'static str, clears: bool) -> impl Fn(SubmitEvent) + 'static {
+pub(super) fn sender(state: FormState, action: &'static str, clears: bool) -> Box<dyn Fn(SubmitEvent)> {
+    // A page that is written on the server has no script to send it by, and may have no router.
+    #[cfg(feature = "ssr")]
+    if use_context::<crate::load::Address>().is_some() {
+        return Box::new(|_| ());
+    }
     let navigate = use_navigate();
     let path = use_location().pathname;
     let last = expect_context::<LastPost>();
     let answers = expect_context::<LastAnswer>();
     let changes = expect_context::<Changes>();
-    move |event: SubmitEvent| {
+    Box::new(move |event: SubmitEvent| {
         let form: HtmlFormElement = event_target(&event);
         let Some(fields) = browser::fields(&form, &event) else { return };
         // The server answers it with the page of the post that it carries.
@@ -68,5 +73,5 @@ pub(super) fn sender(state: FormState, action: &'static str, clears: bool) -> im
                 }
             }
         });
-    }
+    })
 }

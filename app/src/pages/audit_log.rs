@@ -1,78 +1,42 @@
 //! Account > Settings > Audit log: who changed what, and when.
 
-#[cfg(feature = "ssr")]
 mod sentence;
 
-use crate::prelude::*;
-#[cfg(feature = "ssr")]
 use domain::listing::{AuditSort, Listing, Search};
+use store::console::audit;
 
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct AuditLog {
-    pub account: AccountId,
-    pub list: ListState,
-    pub entries: Vec<Entry>,
-}
+use crate::{
+    components::page_header,
+    load::{Address, Html, Written},
+    prelude::*,
+};
 
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Entry {
-    pub number: i64,
-    pub at: Moment,
-    pub who: String,
-    pub what: String,
-}
+const TITLE: &str = "Audit log";
+const TEXT: &str = "Every change of this account: who made it, what it was, and when. Nothing can be edited or removed.";
 
-/// The sentences are made on the server: they are many, and the browser has nothing to add.
-#[server(prefix = "/api/console", endpoint = "load_audit_log", input = Json, output = Postcard)]
-pub async fn load_audit_log(
-    account: AccountId,
-    #[server(default)] q: String,
-    #[server(default)] sort: String,
-    #[server(default)] page: String,
-) -> Result<AuditLog, Error> {
+pub(super) async fn written(account: AccountId, address: &Address) -> Result<Written, Error> {
     let granted = ssr::grant::<ssr::View>(account).await?;
-    let listing = Listing::<AuditSort>::parse(&q, &sort, &page);
+    let listing = Listing::<AuditSort>::parse(&address.query("q"), &address.query("sort"), &address.query("page"));
     let found = ssr::state()?.console.audit_page(&granted, &listing, shows).await?;
     let list = ssr::list_state(&listing, &found, "page");
-    Ok(AuditLog { account, list, entries: found.rows.into_iter().map(Entry::from).collect() })
+    let html = Html::of(|| {
+        view! {
+            {page_header(TITLE.to_owned(), TEXT.to_owned(), None)}
+            {list.search("Search the log")}
+            {table(&list, found.rows)}
+            {list.pages("Pages of the log")}
+        }
+        .into_any()
+    });
+    Ok(Written { title: TITLE.to_owned(), html })
 }
 
 /// A search finds what the page says, not how it is stored.
-#[cfg(feature = "ssr")]
-fn shows(entry: &store::console::audit::Entry, search: &Search) -> bool {
+fn shows(entry: &audit::Entry, search: &Search) -> bool {
     search.is_in(&sentence::what(&entry.deed)) || search.is_in(&sentence::who(entry.actor, entry.actor_name.clone()))
 }
 
-#[cfg(feature = "ssr")]
-impl From<store::console::audit::Entry> for Entry {
-    fn from(entry: store::console::audit::Entry) -> Self {
-        Self {
-            number: entry.number,
-            at: ssr::moment(entry.at),
-            who: sentence::who(entry.actor, entry.actor_name),
-            what: sentence::what(&entry.deed),
-        }
-    }
-}
-
-#[component]
-pub fn AuditLogPage() -> AnyView {
-    let account = account();
-    let (q, sort, page) = (query("q"), query("sort"), query("page"));
-    load(
-        move || Ok(LoadAuditLog { account: account()?, q: q(), sort: sort(), page: page() }),
-        |AuditLog { list, entries, .. }: AuditLog| {
-            view! {
-                <PageHead title="Audit log" text="Every change of this account: who made it, what it was, and when. Nothing can be edited or removed." />
-                {list.search("Search the log")}
-                {table(&list, entries)}
-                {list.pages("Pages of the log")}
-            }
-        },
-    )
-}
-
-fn table(list: &ListState, entries: Vec<Entry>) -> AnyView {
+fn table(list: &ListState, entries: Vec<audit::Entry>) -> AnyView {
     if entries.is_empty() {
         return list.no_match("No change says this, and nobody of this name made one.");
     }
@@ -92,12 +56,12 @@ fn table(list: &ListState, entries: Vec<Entry>) -> AnyView {
     .into_any()
 }
 
-fn row(entry: Entry) -> AnyView {
+fn row(entry: audit::Entry) -> AnyView {
     view! {
         <tr>
-            <th scope="row">{entry.what}</th>
-            <td data-label="Who">{entry.who}</td>
-            <td data-label="When"><When at=entry.at /></td>
+            <th scope="row">{sentence::what(&entry.deed)}</th>
+            <td data-label="Who">{sentence::who(entry.actor, entry.actor_name)}</td>
+            <td data-label="When"><When at=ssr::moment(entry.at) /></td>
         </tr>
     }
     .into_any()

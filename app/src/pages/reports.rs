@@ -5,18 +5,22 @@ mod data;
 mod desk;
 mod edit;
 mod list;
+#[cfg(feature = "ssr")]
 mod one;
 
 pub use changes::{ReportArchive, ReportCreate, ReportEdit, ReportRestore};
-pub use data::{LoadReport, LoadReports, ReportRow, ReportView, Reports};
+pub use data::{LoadReports, ReportRow, Reports};
 pub use edit::{EditReportPage, NewReportPage};
-pub use one::ReportPage;
+#[cfg(feature = "ssr")]
+pub(super) use one::one;
 
 use domain::report::Measure;
 use list::{active, archived};
 
 use super::first_steps;
-use crate::{components::Unit, prelude::*};
+#[cfg(feature = "ssr")]
+use crate::components::Unit;
+use crate::prelude::*;
 
 #[component]
 pub fn ReportsPage() -> AnyView {
@@ -50,6 +54,7 @@ pub(super) const fn said(measure: Measure) -> &'static str {
 }
 
 /// What it counts.
+#[cfg(feature = "ssr")]
 pub(super) const fn unit(measure: Measure) -> Unit {
     match measure {
         Measure::Events => Unit { one: "event", many: "events" },

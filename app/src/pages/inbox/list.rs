@@ -1,36 +1,51 @@
 //! The list: tabs, search, pages.
 
-use leptos_router::hooks::use_query_map;
+use domain::message::MessageState;
+use store::console::messages::{Filter, Message};
 
-use super::{Inbox, LoadInbox, MessageRow};
-use crate::prelude::*;
+use super::words;
+use crate::{
+    components::page_header,
+    load::{Address, Html, Written},
+    prelude::*,
+};
 
-#[component]
-pub fn InboxPage() -> AnyView {
-    let query = use_query_map();
-    let said = move |name| query.with(|query| query.get(name)).unwrap_or_default();
-    load(
-        move || Ok(LoadInbox { state: said("state"), words: said("words"), before: said("before") }),
-        |data: Inbox| {
-            view! {
-                <div class="inbox">
-                    <PageHead title="Inbox" text="What people wrote by Talk to us. Only operators of this installation see it." />
-                    <nav class="tabs" aria-label="States"><ul>{data.tabs.into_iter().map(tab).collect_view()}</ul></nav>
-                    <form class="search" role="search" action=links::INBOX>
-                        <input type="hidden" name="state" value=data.state />
-                        <div class="field">
-                            <label class="unseen" for="words">"Search messages"</label>
-                            <input id="words" name="words" type="search" value=data.words />
-                        </div>
-                        <button type="submit" class="button quiet">"Search"</button>
-                    </form>
-                    {list(data.rows, data.nothing)}
-                    {data.older.map(|href| view! { <p><a class="button quiet" href=href>"Older messages"</a></p> })}
-                    <p class="aside"><a href=links::HOME>"To the console"</a></p>
-                </div>
-            }
-        },
-    )
+const TITLE: &str = "Inbox";
+const TEXT: &str = "What people wrote by Talk to us. Only operators of this installation see it.";
+
+/// `state` is one of the states or `all`; anything else are the new ones.
+pub(crate) async fn list(address: &Address) -> Result<Written, Error> {
+    let operator = ssr::operator().await?;
+    let state = address.query("state");
+    let chosen = if state == words::ALL { None } else { Some(MessageState::parse(&state).unwrap_or(MessageState::New)) };
+    let filter = Filter { state: chosen, words: address.query("words"), before: address.query("before").parse().ok() };
+    let found = ssr::state()?.console.inbox(&operator).find(&filter).await?;
+    let words = filter.words;
+    let last = found.messages.last().filter(|_| found.has_older).map(|message| message.id);
+    let older = last.map(|last| words::address(chosen, &words, Some(last)));
+    let nothing = words::nothing(chosen, &words);
+    let tabs = words::tabs(chosen, &words);
+    let html = Html::of(|| {
+        view! {
+            <div class="inbox">
+                {page_header(TITLE.to_owned(), TEXT.to_owned(), None)}
+                <nav class="tabs" aria-label="States"><ul>{tabs.into_iter().map(tab).collect_view()}</ul></nav>
+                <form class="search" role="search" action=links::INBOX>
+                    <input type="hidden" name="state" value=chosen.map_or(words::ALL, MessageState::as_str) />
+                    <div class="field">
+                        <label class="unseen" for="words">"Search messages"</label>
+                        <input id="words" name="words" type="search" value=words />
+                    </div>
+                    <button type="submit" class="button quiet">"Search"</button>
+                </form>
+                {messages(found.messages, nothing)}
+                {older.map(|href| view! { <p><a class="button quiet" href=href>"Older messages"</a></p> })}
+                <p class="aside"><a href=links::HOME>"To the console"</a></p>
+            </div>
+        }
+        .into_any()
+    });
+    Ok(Written { title: TITLE.to_owned(), html })
 }
 
 fn tab((label, href, is_here): (String, String, bool)) -> AnyView {
@@ -38,8 +53,8 @@ fn tab((label, href, is_here): (String, String, bool)) -> AnyView {
     view! { <li><a href=href aria-current=mark>{label}</a></li> }.into_any()
 }
 
-fn list(rows: Vec<MessageRow>, nothing: String) -> AnyView {
-    if rows.is_empty() {
+fn messages(messages: Vec<Message>, nothing: &'static str) -> AnyView {
+    if messages.is_empty() {
         return view! { <EmptyState title="Nothing here" text=nothing /> }.into_any();
     }
     view! {
@@ -54,20 +69,20 @@ fn list(rows: Vec<MessageRow>, nothing: String) -> AnyView {
                     <th scope="col">"Sent"</th>
                 </tr>
             </thead>
-            <tbody>{rows.into_iter().map(row).collect_view()}</tbody>
+            <tbody>{messages.into_iter().map(row).collect_view()}</tbody>
         </table>
     }
     .into_any()
 }
 
-fn row(row: MessageRow) -> AnyView {
+fn row(message: Message) -> AnyView {
     view! {
         <tr>
-            <th scope="row"><a href=links::message(row.id)>{row.title}</a></th>
-            <td data-label="From">{row.from}</td>
-            <td data-label="About">{row.about}</td>
-            <td data-label="State"><span class=row.badge>{row.state}</span></td>
-            <td data-label="Sent"><When at=row.sent /></td>
+            <th scope="row"><a href=links::message(message.id)>{words::title(&message.text)}</a></th>
+            <td data-label="From">{message.reply_to}</td>
+            <td data-label="About">{words::kind(message.kind)}</td>
+            <td data-label="State"><span class=words::badge(message.state)>{words::state(message.state)}</span></td>
+            <td data-label="Sent"><When at=ssr::moment(message.created_at) /></td>
         </tr>
     }
     .into_any()

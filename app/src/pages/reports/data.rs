@@ -8,7 +8,7 @@ use domain::{id::ReportKey, report::Measure};
 use crate::pages::definitions::condition::said;
 #[cfg(feature = "ssr")]
 use crate::pages::first_steps::first_steps;
-use crate::{components::Point, pages::first_steps::FirstSteps, prelude::*};
+use crate::{pages::first_steps::FirstSteps, prelude::*};
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Reports {
@@ -37,17 +37,6 @@ pub struct ReportRow {
     pub archived: Option<Moment>,
 }
 
-/// A report with its answer.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct ReportView {
-    pub account: AccountId,
-    pub environment: EnvironmentId,
-    pub may_edit: bool,
-    pub row: ReportRow,
-    pub time_zone: String,
-    pub points: Vec<Point>,
-}
-
 #[server(prefix = "/api/console", endpoint = "load_reports", input = Json, output = Postcard)]
 pub async fn load_reports(
     account: AccountId,
@@ -74,28 +63,6 @@ pub async fn load_reports(
         archived_list,
         archived: archived.rows.into_iter().map(ReportRow::from).collect(),
     })
-}
-
-#[server(prefix = "/api/console", endpoint = "load_report", input = Json, output = Postcard)]
-pub async fn load_report(account: AccountId, environment: EnvironmentId, report: ReportKey) -> Result<ReportView, Error> {
-    let running = ssr::grant::<ssr::RunQueries>(account).await?;
-    let view = ssr::grant::<ssr::View>(account).await?;
-    let answer = ssr::state()?.console.run_report(&running, environment, report).await?;
-    Ok(ReportView {
-        account,
-        environment,
-        may_edit: ssr::may::<ssr::EditReports>(&view),
-        row: answer.report.into(),
-        time_zone: answer.time_zone,
-        points: answer.days.iter().map(point).collect(),
-    })
-}
-
-#[cfg(feature = "ssr")]
-fn point(day: &store::console::reports::Day) -> Point {
-    let written =
-        |format| day.date.parse::<jiff::civil::Date>().map_or_else(|_| day.date.clone(), |date| date.strftime(format).to_string());
-    Point { date: written("%a %-d %b %Y"), short: written("%-d %b"), count: day.count }
 }
 
 #[cfg(feature = "ssr")]

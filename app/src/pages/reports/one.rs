@@ -2,35 +2,43 @@
 
 use domain::{id::ReportKey, report::Measure};
 
-use super::{LoadReport, ReportView, said, span, unit};
+use super::{data, said, span, unit};
 use crate::{
-    components::{Chart, Point, most},
+    components::{Chart, Point, most, page_header},
+    load::{Html, Written},
     prelude::*,
     words,
 };
 
-#[component]
-pub fn ReportPage() -> AnyView {
-    let (place, report) = (environment(), param::<ReportKey>("report"));
-    load(
-        move || place().and_then(|(account, environment)| Ok(LoadReport { account, environment, report: report()? })),
-        |data: ReportView| {
-            let ReportView { account, environment, may_edit, row, time_zone, points } = data;
-            let text =
-                [said(row.measure), " of ", &row.definition_name, ", ", &span(row.days).to_ascii_lowercase(), &row.limits, "."].concat();
-            let nothing = points.iter().all(|point| point.count == 0);
-            let edit = links::edit_report(account, environment, row.key);
-            view! {
-                <PageHead title=row.name.clone() text>
-                    {may_edit.then(|| view! { <a class="button quiet" href=edit>"Edit"<span class="unseen">" report"</span></a> })}
-                </PageHead>
-                {row.archived.map(|at| view! { <p class="note">"This report was archived " <When at /> "."</p> })}
-                {figures(row.measure, &points)}
-                <Chart title=row.name unit=unit(row.measure) time_zone points />
-                {nothing.then(|| nothing_yet(account, environment))}
-            }
-        },
-    )
+pub(crate) async fn one(account: AccountId, environment: EnvironmentId, report: ReportKey) -> Result<Written, Error> {
+    let running = ssr::grant::<ssr::RunQueries>(account).await?;
+    let view = ssr::grant::<ssr::View>(account).await?;
+    let answer = ssr::state()?.console.run_report(&running, environment, report).await?;
+    let edit = ssr::may::<ssr::EditReports>(&view).then(|| links::edit_report(account, environment, report));
+    let points: Vec<Point> = answer.days.iter().map(point).collect();
+    let nothing = points.iter().all(|point| point.count == 0);
+    let report = answer.report;
+    let (days, limits) = (span(report.days.get()).to_ascii_lowercase(), data::limits(&report.limits));
+    let text = [said(report.measure), " of ", &report.definition_name, ", ", &days, &limits, "."].concat();
+    let title = report.name.clone();
+    let html = Html::of(|| {
+        let edit = edit.map(|edit| view! { <a class="button quiet" href=edit>"Edit"<span class="unseen">" report"</span></a> }.into_any());
+        view! {
+            {page_header(report.name.clone(), text, edit)}
+            {report.archived_at.map(|at| view! { <p class="note">"This report was archived " <When at=ssr::moment(at) /> "."</p> })}
+            {figures(report.measure, &points)}
+            <Chart title=report.name unit=unit(report.measure) time_zone=answer.time_zone points />
+            {nothing.then(|| nothing_yet(account, environment))}
+        }
+        .into_any()
+    });
+    Ok(Written { title, html })
+}
+
+fn point(day: &store::console::reports::Day) -> Point {
+    let written =
+        |format| day.date.parse::<jiff::civil::Date>().map_or_else(|_| day.date.clone(), |date| date.strftime(format).to_string());
+    Point { date: written("%a %-d %b %Y"), short: written("%-d %b"), count: day.count }
 }
 
 fn figures(measure: Measure, points: &[Point]) -> AnyView {

@@ -1,0 +1,45 @@
+//! The pages that the server writes whole: which address is written by what.
+
+use leptos_router::hooks::{use_location, use_params_map};
+
+#[cfg(feature = "ssr")]
+use super::{audit_log, inbox, reports};
+#[cfg(feature = "ssr")]
+use crate::load::Address;
+use crate::{
+    load::{Written, settle},
+    prelude::*,
+};
+
+/// `page` is path and query of the page.
+#[server(prefix = "/api/console", endpoint = "load_written", input = Json, output = Postcard)]
+pub async fn load_written(page: String) -> Result<Written, Error> {
+    let address = Address::of(&page);
+    provide_context(address.clone());
+    match address.parts().as_slice() {
+        ["inbox"] => inbox::list(&address).await,
+        ["inbox", message] => inbox::one(id(message)?).await,
+        ["inbox", message, "delete"] => inbox::doomed(id(message)?).await,
+        ["a", account, "settings", "audit-log"] => audit_log::written(id(account)?, &address).await,
+        ["a", account, "e", environment, "reports", report] => reports::one(id(account)?, id(environment)?, id(report)?).await,
+        _ => Err(Error::NotFound),
+    }
+}
+
+#[cfg(feature = "ssr")]
+fn id<T: std::str::FromStr>(text: &str) -> Result<T, Error> {
+    text.parse().map_err(|_| Error::NotFound)
+}
+
+/// Every such page.
+#[component]
+pub fn WrittenPage() -> AnyView {
+    let (location, params) = (use_location(), use_params_map());
+    // What is asked for once this page is left is another page's.
+    let path = Memo::new(move |_| {
+        params.track();
+        location.pathname.get_untracked()
+    });
+    settle(path);
+    load(move || Ok(LoadWritten { page: [&path.get(), "?", &location.search.get()].concat() }), Written::view)
+}
