@@ -36,7 +36,16 @@ export async function join(page: Page, link: string, name: string, javaScriptEna
   await page.getByLabel('Your name').fill(name);
   await password(page).fill(PASSWORD);
   await page.getByRole('button', { name: 'Join' }).click();
+  await joined(page, javaScriptEnabled);
+}
+
+/** Who joined is shown the reports first; goes on to the teammates. */
+export async function joined(page: Page, javaScriptEnabled = true): Promise<void> {
   await expect(notice(page, 'You joined the account')).toBeVisible();
+  await expect(title(page)).toHaveText('Reports');
+  const [, , account] = new URL(page.url()).pathname.split('/');
+  await page.goto(`/a/${account}/settings/teammates`);
+  await hydrated(page, javaScriptEnabled);
 }
 
 export async function reload(page: Page, javaScriptEnabled = true): Promise<void> {

@@ -52,6 +52,7 @@ pub fn App() -> AnyView {
                     <Route path=path!("me") view=shown(pages::me::MePage) ssr=SsrMode::Async />
                     <Route path=path!("talk-to-us") view=shown(pages::talk_to_us::TalkToUsPage) ssr=SsrMode::Async />
                     <Route path=path!("inbox") view=shown(pages::written::WrittenPage) ssr=SsrMode::Async />
+                    <Route path=path!("inbox/letters") view=shown(pages::written::WrittenPage) ssr=SsrMode::Async />
                     <Route path=path!("inbox/:message") view=shown(pages::written::WrittenPage) ssr=SsrMode::Async />
                     <Route path=path!("inbox/:message/delete") view=shown(pages::written::WrittenPage) ssr=SsrMode::Async />
                 </ParentRoute>

@@ -6,7 +6,8 @@ use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     Element, EventSource, FormData, HtmlButtonElement, HtmlDialogElement, HtmlElement, HtmlFormElement, HtmlInputElement, KeyboardEvent,
-    SubmitEvent, UrlSearchParams, js_sys::Array,
+    SubmitEvent, UrlSearchParams,
+    js_sys::{Array, Intl, Reflect},
 };
 
 use crate::Error;
@@ -77,6 +78,12 @@ async fn read(response: &Response) -> Result<String, Error> {
 async fn refusal(response: &Response) -> Error {
     let text = response.text().await.unwrap_or_default();
     serde_json::from_str(&text).unwrap_or(LOST)
+}
+
+/// Where the browser's clock says it is, as an IANA name.
+pub(crate) fn time_zone() -> Option<String> {
+    let options = Intl::DateTimeFormat::default().resolved_options();
+    Reflect::get(&options, &JsValue::from_str("timeZone")).ok()?.as_string()
 }
 
 /// Shows another address for this page, without loading anything.

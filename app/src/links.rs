@@ -7,6 +7,7 @@ use domain::{
 
 pub const HOME: &str = "/";
 pub const INBOX: &str = "/inbox";
+pub const LETTERS: &str = "/inbox/letters";
 pub const ME: &str = "/me";
 pub const SET_UP: &str = "/setup";
 pub const SIGN_IN: &str = "/sign-in";

@@ -53,6 +53,7 @@ notices! {
     ProjectDeleted "project_deleted" "Project deleted, with everything in it.";
     EnvironmentCreated "environment_created" "Environment created. Carried over: definitions {definitions}, reports {reports}.";
     EnvironmentRenamed "environment_renamed" "Environment renamed.";
+    TimeZoneSet "time_zone_set" "Time zone set. Reports draw their days by it from now on.";
     EnvironmentDeleted "environment_deleted" "Environment deleted, with everything in it.";
     DefinitionCreated "definition_created" "Definition created.";
     DefinitionSaved "definition_saved" "Definition saved. Reports count by it from now on.";

@@ -63,6 +63,11 @@ pub enum Deed {
         from: String,
         to: String,
     },
+    TimeZoneChanged {
+        environment: String,
+        from: String,
+        to: String,
+    },
     EnvironmentDeleted {
         name: String,
         project: String,
@@ -119,8 +124,15 @@ pub enum Deed {
         environment: String,
         name: String,
     },
-    ApiKeyCreated,
-    ApiKeyRevoked,
+    /// Keys had no names once.
+    ApiKeyCreated {
+        #[serde(default)]
+        name: String,
+    },
+    ApiKeyRevoked {
+        #[serde(default)]
+        name: String,
+    },
     FirstStepsDismissed,
     /// `property` is the name of the property that led to the users, where they were not named; its value is told nowhere.
     DeletionRequested {
@@ -177,5 +189,11 @@ mod tests {
         let (environment, name) = ("Production".to_owned(), "Signup".to_owned());
         let read = serde_json::from_str::<Deed>(old).ok();
         assert_eq!(read, Some(Deed::DefinitionArchived { environment, name, kind: DefinitionKind::Event }));
+    }
+
+    #[test]
+    fn an_entry_of_before_keys_had_names_is_read() {
+        let read = serde_json::from_str::<Deed>(r#"{"deed":"api_key_created"}"#).ok();
+        assert_eq!(read, Some(Deed::ApiKeyCreated { name: String::new() }));
     }
 }

@@ -79,6 +79,8 @@ names! {
     DefinitionName, 200;
     /// The name of a report.
     ReportName, 200;
+    /// What an API key is for.
+    ApiKeyName, 100;
     /// The name of an event as clients send it; Heap's limit of 1,024 characters.
     EventName, 1024;
 }

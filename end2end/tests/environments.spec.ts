@@ -69,7 +69,7 @@ test('an environment is renamed', { tag: '@both' }, async ({ page, account, java
   await signIn(page, account);
   await page.goto(of(account, 'settings'));
   await hydrated(page, javaScriptEnabled);
-  await page.getByRole('link', { name: 'Rename environment' }).click();
+  await page.getByRole('link', { name: 'Edit environment' }).click();
   const name = page.getByLabel('Environment name');
   await name.fill(' ');
   await page.getByRole('button', { name: 'Rename environment' }).click();
@@ -78,6 +78,27 @@ test('an environment is renamed', { tag: '@both' }, async ({ page, account, java
   await page.getByRole('button', { name: 'Rename environment' }).click();
   await expect(page.getByRole('status').filter({ hasText: 'Environment renamed' })).toBeVisible();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Live');
+
+  await page.getByRole('link', { name: 'Edit environment' }).click();
+  await page.getByLabel('Time zone').selectOption('Asia/Tokyo');
+  await page.getByRole('button', { name: 'Set time zone' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Time zone set' })).toBeVisible();
+  await expect(page.getByText('Its days are those of Asia/Tokyo.')).toBeVisible();
+});
+
+test('who tries the command from an excluded address is told what becomes of it', { tag: '@both' }, async ({ page, account, javaScriptEnabled }) => {
+  await signIn(page, account);
+  await page.goto(`/a/${account.accountId}/settings/excluded-ips`);
+  await hydrated(page, javaScriptEnabled);
+  await page.getByRole('textbox', { name: /^Addresses excluded/ }).fill('127.0.0.1');
+  await page.getByRole('button', { name: 'Save list' }).click();
+  await page.getByRole('checkbox', { name: /^Save it all the same/ }).check();
+  await page.getByRole('button', { name: 'Save list' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'List saved' })).toBeVisible();
+  await page.goto(of(account, 'settings'));
+  await expect(page.getByText('Your address is excluded by the line 127.0.0.1')).toBeVisible();
+  await page.getByRole('link', { name: 'Excluded IPs of this environment' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Excluded IPs');
 });
 
 test('deleting an environment counts what goes and asks for its name', { tag: '@both' }, async ({ page, cairn, account, javaScriptEnabled }) => {

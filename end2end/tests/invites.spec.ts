@@ -1,5 +1,5 @@
 import { expect, expectAccessible, hydrated, signIn, test } from '../fixtures';
-import { adminOf, bobOf, email, invite, invites, join, linkFor, member, members, notice, PASSWORD, password, path, readOnly, reload, send, title } from '../teammates';
+import { adminOf, bobOf, email, invite, invites, join, joined, linkFor, member, members, notice, PASSWORD, password, path, readOnly, reload, send, title } from '../teammates';
 
 test.beforeEach(async ({ page, account, javaScriptEnabled }) => {
   await signIn(page, account);
@@ -89,6 +89,7 @@ test('everything wrong with joining is told beside its field, and the name is ke
   expect(await otherPage.content()).not.toContain('too few');
   await password(otherPage).fill(PASSWORD);
   await press();
+  await joined(otherPage, javaScriptEnabled);
   await expect(member(otherPage, 'Bob')).toBeVisible();
 });
 
@@ -104,7 +105,7 @@ test('somebody with an account of their own joins by signing in, and is in both'
   await otherPage.getByRole('button', { name: 'Sign in' }).click();
   await expect(title(otherPage)).toHaveText(`Join ${account.name}`);
   await otherPage.getByRole('button', { name: 'Join' }).click();
-  await expect(notice(otherPage, 'You joined the account')).toBeVisible();
+  await joined(otherPage, javaScriptEnabled);
   await expect(members(otherPage)).toHaveCount(2);
   await otherPage.goto('/me');
   const accounts = otherPage.getByRole('region', { name: 'Your accounts' }).getByRole('listitem');

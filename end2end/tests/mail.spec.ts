@@ -69,6 +69,10 @@ test('a forgotten password is replaced by the link in a letter, once', { tag: '@
   await page.getByRole('button', { name: 'Change password' }).click();
   await expect(page.getByRole('status').filter({ hasText: 'You are signed in here, and nowhere else' })).toBeVisible();
   await expect(page.getByText(account.email)).toBeVisible();
+  // The first person runs the installation, and sees what became of letters that belong to no account.
+  await page.goto(`${mailing.url}/inbox/letters`);
+  await expect(page.getByRole('row', { name: /New password/ })).toContainText(`${account.email}New passwordAccepted`);
+  if (javaScriptEnabled) await expectAccessible(page);
   await page.goto(link);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('This link does not work');
 });

@@ -11,6 +11,7 @@ test('an API key is shown once, works, and is revoked', { tag: '@both' }, async 
   const keys = page.getByRole('table', { name: 'API keys' }).locator('tbody').getByRole('row');
   await expect(keys).toHaveCount(1);
 
+  await page.getByLabel('Name of the key').fill('Nightly deletion');
   await page.getByRole('button', { name: 'Create API key' }).click();
   const made = page.getByRole('region', { name: 'Your new API key' });
   await expect(made).toBeFocused();
@@ -28,8 +29,8 @@ test('an API key is shown once, works, and is revoked', { tag: '@both' }, async 
   await expect(page.getByRole('region', { name: 'Your new API key' })).toHaveCount(0);
   expect(await page.content()).not.toContain(key);
 
-  await page.getByRole('link', { name: /^Revoke/ }).last().click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Revoke this API key?');
+  await page.getByRole('link', { name: 'Revoke Nightly deletion' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Revoke the API key Nightly deletion?');
   await page.getByRole('button', { name: 'Revoke API key' }).click();
   await expect(page.getByText('API key revoked')).toBeVisible();
   await expect(keys).toHaveCount(1);
@@ -65,10 +66,11 @@ test('every page of privacy is accessible', async ({ page, account }) => {
   await hydrated(page);
   await page.getByText('Commands for a script').click();
   await expectAccessible(page);
+  await page.getByLabel('Name of the key').fill('Nightly deletion');
   await page.getByRole('button', { name: 'Create API key' }).click();
   await expect(page.getByRole('region', { name: 'Your new API key' })).toBeVisible();
   await expectAccessible(page);
-  await page.getByRole('link', { name: /^Revoke/ }).first().click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Revoke this API key?');
+  await page.getByRole('link', { name: 'Revoke Nightly deletion' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Revoke the API key Nightly deletion?');
   await expectAccessible(page);
 });

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 
 import { expect, expectAccessible, hydrated, signIn, test } from '../fixtures';
 import { signInReadOnly } from '../readers';
-import { adminOf, bobOf, email, invite, invites, join, member, members, notice, PASSWORD, path, readOnly, reload, send, title } from '../teammates';
+import { adminOf, bobOf, email, invite, invites, join, joined, member, members, notice, PASSWORD, path, readOnly, reload, send, title } from '../teammates';
 
 test.beforeEach(async ({ page, account, javaScriptEnabled }) => {
   await signIn(page, account);
@@ -75,6 +75,7 @@ test('a removed teammate is refused on the very next request, and can be invited
 
   await otherPage.goto(await invite(page, bobOf(account)));
   await otherPage.getByRole('button', { name: 'Join' }).click();
+  await joined(otherPage, javaScriptEnabled);
   await expect(members(otherPage)).toHaveCount(2);
 });
 

@@ -20,7 +20,7 @@ use crate::{
 };
 
 pub use failure::Failure;
-pub(crate) use open::open;
+pub(crate) use open::{open, open_existing};
 pub(crate) use output::line;
 
 /// Product analytics that you host: the console and the collector it administers.

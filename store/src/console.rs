@@ -17,6 +17,7 @@ pub mod operators;
 pub mod outbox;
 pub mod people;
 pub mod projects;
+pub mod received;
 pub mod reports;
 pub mod resets;
 pub mod sign_ins;
@@ -68,6 +69,7 @@ pub(crate) const STATEMENTS: &[&[Sql]] = &[
     operators::STATEMENTS,
     people::STATEMENTS,
     projects::STATEMENTS,
+    received::STATEMENTS,
     reports::STATEMENTS,
     reports::run::STATEMENTS,
     resets::STATEMENTS,

@@ -93,7 +93,7 @@ mod tests {
 
     #[test]
     fn what_is_written_cannot_leave_its_place() {
-        let html = Html::of(|| view! { <p>{"<script>".to_owned()}</p> }.into_any());
+        let html = Owner::new_root(None).with(|| Html::of(|| view! { <p>{"<script>".to_owned()}</p> }.into_any()));
         assert_eq!(html.0, "<p>&lt;script&gt;</p>");
     }
 }

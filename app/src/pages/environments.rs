@@ -9,7 +9,7 @@ mod sending;
 pub use data::{EnvironmentView, Keep, LoadEnvironment};
 pub use light::{Light, LoadLight};
 pub use remove::{DeleteEnvironmentPage, EnvironmentDelete};
-pub use rename::{EnvironmentRename, RenameEnvironmentPage};
+pub use rename::{EnvironmentDesk, EnvironmentRename, LoadEnvironmentDesk, RenameEnvironmentPage, TimeZoneSet};
 
 use light::Receiving;
 use sending::Sending;
@@ -23,7 +23,8 @@ pub fn EnvironmentPage() -> AnyView {
     load(
         move || place().map(|(account, environment)| LoadEnvironment { account, environment }),
         |data: EnvironmentView| {
-            let EnvironmentView { account, environment, name, project, time_zone, may_manage, first_steps, keep, light, command } = data;
+            let EnvironmentView { account, environment, name, project, time_zone, may_manage, first_steps, keep, light, command, excluded } =
+                data;
             let light = RwSignal::new(light);
             // The page notices the first event by itself.
             let steps = move |steps: FirstSteps| FirstSteps { event_received: steps.event_received || light.with(Light::is_on), ..steps };
@@ -32,13 +33,13 @@ pub fn EnvironmentPage() -> AnyView {
             view! {
                 <PageHead title=name.clone() text>
                     {may_manage.then(|| view! {
-                        <a class="button quiet" href=links::rename_environment(account, environment)>"Rename"<span class="unseen">" environment"</span></a>
+                        <a class="button quiet" href=links::rename_environment(account, environment)>"Edit"<span class="unseen">" environment"</span></a>
                     })}
                 </PageHead>
-                {(!may_manage).then(|| view! { <ReadOnlyNote what="rename and delete environments" /> })}
+                {(!may_manage).then(|| view! { <ReadOnlyNote what="edit and delete environments" /> })}
                 {move || first_steps.map(|first| first_steps::list(account, environment, steps(first), here.clone()))}
                 <Receiving account environment light />
-                <Sending environment command />
+                <Sending account environment command excluded />
                 {may_manage.then(|| view! { <Delete account environment name keep /> })}
             }
         },

@@ -13,7 +13,7 @@ pub use data::{AddressTest, Diagnosis, ExcludedIpList, ExcludedIpRow, LinesPage,
 
 use leptos_router::hooks::use_query_map;
 
-use crate::prelude::*;
+use crate::{prelude::*, words};
 
 /// The list that counts for all environments.
 #[component]
@@ -43,7 +43,7 @@ fn page(list: impl Fn() -> Result<(AccountId, Option<EnvironmentId>), Error> + S
 }
 
 fn view(data: ExcludedIpList) -> AnyView {
-    let ExcludedIpList { account, may_edit, environment, scopes, version, text, visitor, lines, test, diagnosis } = data;
+    let ExcludedIpList { account, may_edit, environment, scopes, more, version, text, visitor, lines, test, diagnosis } = data;
     let removable = may_edit && text.is_none();
     view! {
         <PageHead title="Excluded IPs" text="Data from these addresses is refused from the moment you save. Nothing collected before changes, and removing a line lets its data in again." />
@@ -51,6 +51,11 @@ fn view(data: ExcludedIpList) -> AnyView {
         <nav class="tabs" aria-label="Lists">
             <ul>{scopes.into_iter().map(|(scope, label)| tab(account, scope, label, scope == environment)).collect_view()}</ul>
         </nav>
+        {(more > 0).then(|| view! {
+            <p class="aside">
+                {words::count(more, "environment more has its list", "environments more have their lists")} " on " <a href=links::projects(account)>"their pages"</a> "."
+            </p>
+        })}
         {may_edit.then(|| editor::editor(account, environment, version, text, visitor))}
         {lines::lines(account, environment, removable, lines)}
         {tester::tester(account, environment, test)}

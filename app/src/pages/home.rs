@@ -2,7 +2,7 @@
 
 use leptos_router::components::Redirect;
 
-use crate::{pages::sign_out::SignOut, prelude::*};
+use crate::{load::here, pages::sign_out::SignOut, prelude::*};
 
 /// The first environment of the account, or of the first account of the caller; `None` for who is in no account.
 #[server(prefix = "/api/console", endpoint = "load_home", input = Json, output = Postcard)]
@@ -28,7 +28,12 @@ pub fn AccountHome() -> AnyView {
 
 fn arrive(to: Option<String>) -> AnyView {
     match to {
-        Some(to) => view! { <Redirect path=to /> }.into_any(),
+        Some(to) => {
+            // Where there is something to say, it is said there.
+            let (_, query) = here();
+            let path = if query.is_empty() { to } else { [&to, "?", &query].concat() };
+            view! { <Redirect path /> }.into_any()
+        }
         None => view! {
             <main id="main" class="gate">
                 <div class="card">

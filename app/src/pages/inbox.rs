@@ -2,6 +2,8 @@
 
 mod changes;
 #[cfg(feature = "ssr")]
+mod letters;
+#[cfg(feature = "ssr")]
 mod list;
 #[cfg(feature = "ssr")]
 mod one;
@@ -9,6 +11,8 @@ mod one;
 mod words;
 
 pub use changes::{MessageDelete, MessageMark};
+#[cfg(feature = "ssr")]
+pub(super) use letters::letters;
 #[cfg(feature = "ssr")]
 pub(super) use list::list;
 #[cfg(feature = "ssr")]

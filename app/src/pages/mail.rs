@@ -109,7 +109,7 @@ fn sender(account: AccountId, may_manage: bool, from: Option<String>) -> AnyView
     .into_any()
 }
 
-fn sent(letters: Vec<LetterRow>) -> AnyView {
+pub(super) fn sent(letters: Vec<LetterRow>) -> AnyView {
     view! {
         <Section id="letters" title="The last letters" text="Kept for 30 days after they were sent. Accepted means that the mail server took it, not that it was read.">
             <table class="table">

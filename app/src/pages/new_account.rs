@@ -12,11 +12,15 @@ use crate::prelude::*;
 
 #[component]
 pub(super) fn AccountFields() -> AnyView {
+    let zone = RwSignal::new(String::new());
+    // Effects run in the browser alone.
+    Effect::new(move |_| zone.set(crate::browser::time_zone().unwrap_or_default()));
     view! {
         <TextField field=Field::AccountName label="Account name" hint="Usually your company. Teammates see it." autocomplete="organization" />
         <TextField field=Field::Name label="Your name" autocomplete="name" />
         <TextField field=Field::Email label="E-mail address" hint="You sign in with it." kind="email" autocomplete="username" />
         <NewPassword label="Password" />
+        <input type="hidden" name=Field::TimeZone.as_str() prop:value=zone />
     }
     .into_any()
 }

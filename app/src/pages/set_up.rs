@@ -20,6 +20,7 @@ pub async fn set_up(
     email: String,
     password: String,
     #[server(default)] code: String,
+    #[server(default)] time_zone: String,
 ) -> Result<(), Error> {
     let state = ssr::state()?;
     state.limits.client(ssr::client())?;
@@ -32,7 +33,7 @@ pub async fn set_up(
         None if !ssr::at_this_machine() => return Err(Error::mistake(Field::Whole, Problem::NotThisMachine)),
         _ => {}
     }
-    match create(NewcomerFields { account_name, name, email, password }, Occasion::SetUp).await {
+    match create(NewcomerFields { account_name, name, email, password, time_zone }, Occasion::SetUp).await {
         Err(Error::Conflict) => Err(Error::mistake(Field::Whole, Problem::AlreadySetUp)),
         done => done,
     }

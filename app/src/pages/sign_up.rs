@@ -9,13 +9,19 @@ use super::{new_account::AccountFields, sign_in::LoadSignUp};
 use crate::prelude::*;
 
 #[server(prefix = "/api/console", endpoint = "sign_up")]
-pub async fn sign_up(account_name: String, name: String, email: String, password: String) -> Result<(), Error> {
+pub async fn sign_up(
+    account_name: String,
+    name: String,
+    email: String,
+    password: String,
+    #[server(default)] time_zone: String,
+) -> Result<(), Error> {
     let state = ssr::state()?;
     if !state.settings.open_sign_up {
         return Err(Error::NotFound);
     }
     state.limits.client(ssr::client())?;
-    create(NewcomerFields { account_name, name, email, password }, Occasion::SignUp).await
+    create(NewcomerFields { account_name, name, email, password, time_zone }, Occasion::SignUp).await
 }
 
 #[component]

@@ -18,6 +18,7 @@ pub async fn load_written(page: String) -> Result<Written, Error> {
     provide_context(address.clone());
     match address.parts().as_slice() {
         ["inbox"] => inbox::list(&address).await,
+        ["inbox", "letters"] => inbox::letters().await,
         ["inbox", message] => inbox::one(id(message)?).await,
         ["inbox", message, "delete"] => inbox::doomed(id(message)?).await,
         ["a", account, "settings", "audit-log"] => audit_log::written(id(account)?, &address).await,

@@ -61,10 +61,11 @@ fn start(date: Date, zone: &TimeZone) -> Option<Timestamp> {
     date.to_zoned(zone.clone()).ok().map(|midnight| midnight.timestamp())
 }
 
-/// Every name that [`ZoneName::parse`] accepts, sorted.
+/// The names to choose from, sorted: places, and UTC. [`ZoneName::parse`] accepts the database's other names as well.
 pub fn names() -> &'static [String] {
     static NAMES: LazyLock<Vec<String>> = LazyLock::new(|| {
-        let mut names: Vec<String> = DATABASE.available().filter_map(|name| canonical(name.as_str())).collect();
+        let is_place = |name: &String| name == "UTC" || (name.contains('/') && !name.starts_with("Etc/") && !name.starts_with("SystemV/"));
+        let mut names: Vec<String> = DATABASE.available().filter_map(|name| canonical(name.as_str())).filter(is_place).collect();
         names.sort_unstable();
         names.dedup();
         names

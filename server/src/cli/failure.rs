@@ -46,6 +46,12 @@ pub enum Failure {
     /// What was typed cannot be used.
     #[error("{}", sentences(.0))]
     Invalid(#[from] Invalid),
+    /// A command about what is there, where nothing is.
+    #[error("there is no installation: {} does not exist. Start the server first, or name the right folder by CAIRN_DATA_DIR", file.display())]
+    NoInstallation {
+        /// Where the database would be.
+        file: PathBuf,
+    },
     /// Nobody has this e-mail address.
     #[error("--email: nobody has this address")]
     NoSuchPerson,

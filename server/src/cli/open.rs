@@ -5,12 +5,17 @@ use std::{
     io,
     os::unix::fs::OpenOptionsExt,
     path::Path,
+    pin::pin,
+    time::Duration,
 };
 
 use store::{DatabaseUrl, OpenError, Options, Store, surroundings::Surroundings};
 
 use super::Failure;
 use crate::config::{Config, load_secret, make_data_dir};
+
+/// How long the database may take without a word about it.
+const PATIENCE: Duration = Duration::from_secs(3);
 
 /// Makes what is missing (data directory, secret, database), migrates, and opens.
 ///
@@ -29,7 +34,7 @@ pub(crate) async fn open(config: &Config) -> Result<(Store, Surroundings), Failu
         let _said_later = make_private(file);
     }
     let options = Options { database: config.database.clone(), key: secret.key, surroundings: surroundings.clone() };
-    match store::open(options).await {
+    match opened(options).await {
         Ok(store) => Ok((store, surroundings)),
         Err(OpenError::WrongKey) => {
             if secret.is_new {
@@ -39,6 +44,28 @@ pub(crate) async fn open(config: &Config) -> Result<(Store, Surroundings), Failu
             Err(Failure::WrongSecret { secret: config.secret_file.clone() })
         }
         Err(other) => Err(Failure::Open(other)),
+    }
+}
+
+/// The same for commands about what is there, which make nothing where there is nothing.
+///
+/// # Errors
+/// `NoInstallation` for SQLite; and as [`open`].
+pub(crate) async fn open_existing(config: &Config) -> Result<(Store, Surroundings), Failure> {
+    match &config.database {
+        DatabaseUrl::Sqlite(file) if !file.exists() => Err(Failure::NoInstallation { file: file.clone() }),
+        _ => open(config).await,
+    }
+}
+
+/// Says that it waits, as long as it waits: a database that is not there answers nothing for half a minute.
+async fn opened(options: Options) -> Result<Store, OpenError> {
+    let mut opening = pin!(store::open(options));
+    loop {
+        tokio::select! {
+            opened = &mut opening => return opened,
+            () = tokio::time::sleep(PATIENCE) => tracing::warn!("CAIRN_DATABASE_URL: still waiting for the database"),
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use domain::{
 };
 use store::Console;
 
-use super::{Failure, open, output};
+use super::{Failure, open_existing, output};
 use crate::config::Config;
 
 #[derive(Debug, Subcommand)]
@@ -32,7 +32,7 @@ pub(super) async fn run(config: &Config, command: Command) -> Result<(), Failure
         Command::Add(person) | Command::Remove(person) => Some(parse(person)?),
         Command::List => None,
     };
-    let (store, _) = open(config).await?;
+    let (store, _) = open_existing(config).await?;
     let told = match (command, email) {
         (Command::Add(_), Some(email)) => add(&store.console, &email).await,
         (Command::Remove(_), Some(email)) => remove(&store.console, &email).await,

@@ -7,7 +7,7 @@ use domain::{
     invalid::{Field, Mistakes},
 };
 
-use super::{Failure, open, output, password};
+use super::{Failure, open_existing, output, password};
 use crate::config::Config;
 
 #[derive(Debug, Subcommand)]
@@ -35,7 +35,7 @@ pub(super) async fn run(config: &Config, command: Command) -> Result<(), Failure
     let (Some(email), Some(password)) = (email, password) else {
         return Err(mistakes.into_invalid().into());
     };
-    let (store, surroundings) = open(config).await?;
+    let (store, surroundings) = open_existing(config).await?;
     let hash = Hasher::new(surroundings).hash(&password).await?;
     let done = store.console.unscoped_reset_password(&email, &hash).await;
     store.close().await;

@@ -35,6 +35,16 @@ both_engines! {
 }
 
 #[test]
+fn commands_about_what_is_there_make_nothing_where_nothing_is() {
+    let database = Database::sqlite();
+    let mut command = cairn(&database);
+    let output = run(command.args(["operator", "list"]), "");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("there is no installation"), "{}", text(&output.stderr));
+    assert!(!database.folder().join("cairn.db").exists());
+}
+
+#[test]
 fn an_account_is_told_in_words_without_json() {
     let database = Database::sqlite();
     let mut command = cairn(&database);

@@ -6,7 +6,7 @@ use domain::{
     email::EmailAddress,
     id::{AccountId, EnvironmentId, PersonId},
     invalid::{Field, Problem},
-    name::{AccountName, EnvironmentName, PersonName, ProjectName},
+    name::{AccountName, ApiKeyName, EnvironmentName, PersonName, ProjectName},
     zone::ZoneName,
 };
 
@@ -109,10 +109,15 @@ impl Console {
         let production = EnvironmentName::parse("Production").map_err(|problem| Error::mistake(Field::Name, problem))?;
         let environment = super::environments::insert(&mut change, self, project, &production, &new.zone, true).await?;
         let api_key = match occasion {
-            Occasion::CommandLine | Occasion::Demo => Some(api_keys::insert(&mut change, self, person).await?),
+            Occasion::CommandLine | Occasion::Demo => Some(api_keys::insert(&mut change, self, person, &first_key()?).await?),
             Occasion::SetUp | Occasion::SignUp => None,
         };
         change.commit(&Deed::AccountCreated { name: new.name.as_str().to_owned(), with_api_key: api_key.is_some() }).await?;
         Ok(CreatedAccount { account, person, environment, api_key, verified: Verified::new(person, new.password_hash.clone()) })
     }
+}
+
+/// The key that the command line makes with an account.
+fn first_key() -> Result<ApiKeyName, Error> {
+    ApiKeyName::parse("Command line").map_err(|problem| Error::mistake(Field::Name, problem))
 }

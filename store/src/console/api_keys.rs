@@ -4,6 +4,8 @@ use data_encoding::BASE64URL_NOPAD;
 use domain::{
     audit::Deed,
     id::{AccountId, ApiKeyId, EnvironmentId, PersonId},
+    invalid::{Field, Problem},
+    name::ApiKeyName,
     time::Millis,
 };
 use serde::{Deserialize, Serialize};
@@ -20,9 +22,10 @@ use crate::{
 };
 
 statements! {
-    KEY_INSERT = "INSERT INTO api_keys (id, account_id, key_hash, created_at, created_by, used_at, revoked_at) VALUES ($1, $2, $3, $4, $5, NULL, NULL)";
-    KEYS_LIST = "SELECT k.id, k.created_at, p.name AS created_by, k.used_at FROM api_keys k JOIN people p ON p.id = k.created_by WHERE k.account_id = $1 AND k.revoked_at IS NULL ORDER BY k.created_at, k.id";
-    KEY_REVOKE = "UPDATE api_keys SET revoked_at = $3 WHERE account_id = $1 AND id = $2 AND revoked_at IS NULL";
+    KEY_INSERT = "INSERT INTO api_keys (id, account_id, key_hash, created_at, created_by, used_at, revoked_at, name) VALUES ($1, $2, $3, $4, $5, NULL, NULL, $6)";
+    KEYS_LIST = "SELECT k.id, k.name, k.created_at, p.name AS created_by, k.used_at FROM api_keys k JOIN people p ON p.id = k.created_by WHERE k.account_id = $1 AND k.revoked_at IS NULL ORDER BY k.created_at, k.id";
+    KEY_REVOKE = "UPDATE api_keys SET revoked_at = $3 WHERE account_id = $1 AND id = $2 AND revoked_at IS NULL RETURNING name";
+    KEYS_COUNT = "SELECT COUNT(*) FROM api_keys WHERE account_id = $1 AND revoked_at IS NULL";
     KEYS_OF_APP = "SELECT k.id, k.account_id, k.key_hash FROM api_keys k JOIN environments e ON e.account_id = k.account_id WHERE e.id = $1 AND e.is_main_production AND e.deleted_at IS NULL AND k.revoked_at IS NULL";
     KEY_USED = "UPDATE api_keys SET used_at = $2 WHERE id = $1";
     KEY_LIVE = "SELECT id FROM api_keys WHERE id = $1 AND account_id = $2 AND revoked_at IS NULL";
@@ -31,11 +34,16 @@ statements! {
 /// How long a token lives, as Heap's.
 pub const TOKEN_SECONDS: i64 = 300;
 
+/// The most living keys of an account: each is tried where a script asks for a token.
+pub const MOST_KEYS: u32 = 100;
+
 /// A key as lists show it: never the key itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ApiKey {
     /// The key.
     pub id: ApiKeyId,
+    /// What it is for; empty for keys from before they had names.
+    pub name: String,
     /// When it was made.
     pub created_at: Millis,
     /// The name of who made it.
@@ -47,6 +55,7 @@ pub struct ApiKey {
 #[derive(FromRow)]
 struct ApiKeyRow {
     id: Uuid,
+    name: String,
     created_at: i64,
     created_by: String,
     used_at: Option<i64>,
@@ -68,6 +77,7 @@ impl Console {
         let rows: Vec<ApiKeyRow> = self.db.read().await?.all(&KEYS_LIST, args![granted.account]).await?;
         let key = |row: ApiKeyRow| ApiKey {
             id: ApiKeyId(row.id),
+            name: row.name,
             created_at: Millis(row.created_at),
             created_by: row.created_by,
             used_at: row.used_at.map(Millis),
@@ -127,12 +137,16 @@ impl ApiKeys<'_> {
     /// A new key, shown this once.
     ///
     /// # Errors
-    /// `Forbidden` for scripts.
-    pub async fn create(&self) -> Result<String, Error> {
+    /// `Forbidden` for scripts; `Invalid` at `form`: `TooMany` beyond [`MOST_KEYS`].
+    pub async fn create(&self, name: &ApiKeyName) -> Result<String, Error> {
         let mut change = self.console.begin(self.granted).await?;
         let person = self.granted.actor.person().ok_or(Error::Forbidden)?;
-        let secret = insert(&mut change, self.console, person).await?;
-        change.commit(&Deed::ApiKeyCreated).await?;
+        let (living,): (i64,) = change.tx.one(&KEYS_COUNT, args![change.account]).await?;
+        if living >= i64::from(MOST_KEYS) {
+            return Err(Error::mistake(Field::Whole, Problem::TooMany { max: MOST_KEYS }));
+        }
+        let secret = insert(&mut change, self.console, person, name).await?;
+        change.commit(&Deed::ApiKeyCreated { name: name.as_str().to_owned() }).await?;
         Ok(secret)
     }
 
@@ -142,17 +156,15 @@ impl ApiKeys<'_> {
     /// `NotFound`.
     pub async fn revoke(&self, key: ApiKeyId) -> Result<(), Error> {
         let mut change = self.console.begin(self.granted).await?;
-        if change.tx.execute(&KEY_REVOKE, args![change.account, key, change.now]).await? == 0 {
-            return Err(Error::NotFound);
-        }
-        change.commit(&Deed::ApiKeyRevoked).await
+        let (name,): (String,) = change.tx.one(&KEY_REVOKE, args![change.account, key, change.now]).await?;
+        change.commit(&Deed::ApiKeyRevoked { name }).await
     }
 }
 
-pub(super) async fn insert(change: &mut Change, console: &Console, person: PersonId) -> Result<String, Error> {
+pub(super) async fn insert(change: &mut Change, console: &Console, person: PersonId, name: &ApiKeyName) -> Result<String, Error> {
     let secret = BASE64URL_NOPAD.encode(&console.surroundings.bytes::<32>());
     let id = ApiKeyId(console.surroundings.uuid());
-    let args = args![id, change.account, secret_hash(secret.as_bytes()), change.now, person];
+    let args = args![id, change.account, secret_hash(secret.as_bytes()), change.now, person, name.as_str()];
     change.tx.execute(&KEY_INSERT, args).await?;
     Ok(secret)
 }

@@ -32,6 +32,7 @@ statements! {
     ENVIRONMENT_NAME_TAKEN = "SELECT id FROM environments WHERE project_id = $1 AND name = $2 AND deleted_at IS NULL";
     ENVIRONMENTS_LEFT = "SELECT COUNT(*) FROM environments WHERE project_id = $1 AND deleted_at IS NULL";
     ENVIRONMENT_RENAME = "UPDATE environments SET name = $3 WHERE account_id = $1 AND id = $2";
+    ENVIRONMENT_ZONE = "UPDATE environments SET time_zone = $3 WHERE account_id = $1 AND id = $2 AND deleted_at IS NULL";
     ENVIRONMENT_DELETE = "UPDATE environments SET deleted_at = $3 WHERE account_id = $1 AND id = $2";
     DEFINITIONS_CARRY = "INSERT INTO event_definitions (environment_id, key, name, event_name, version, created_at, changed_at, archived_at) SELECT $1, key, name, event_name, 1, created_at, changed_at, archived_at FROM event_definitions WHERE environment_id = $2";
     PROPERTIES_CARRY = "INSERT INTO property_definitions (environment_id, key, name, kind, raw_names, version, created_at, changed_at, archived_at) SELECT $1, key, name, kind, raw_names, 1, created_at, changed_at, archived_at FROM property_definitions WHERE environment_id = $2";
@@ -163,6 +164,18 @@ impl Projects<'_> {
             .await
             .map_err(|error| error.taken(Field::Name, Problem::Taken))?;
         change.commit(&Deed::EnvironmentRenamed { from: before.name, to: name.as_str().to_owned() }).await
+    }
+
+    /// Sets where the days of its reports begin, also of those that are past.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    pub async fn set_time_zone(&self, id: EnvironmentId, zone: &ZoneName) -> Result<(), Error> {
+        let mut change = self.console.begin(self.granted).await?;
+        let before = one(&mut change.tx, change.account, id).await?;
+        change.tx.execute(&ENVIRONMENT_ZONE, args![change.account, id, zone.as_str()]).await?;
+        let to = zone.as_str().to_owned();
+        change.commit(&Deed::TimeZoneChanged { environment: before.name, from: before.time_zone, to }).await
     }
 
     /// Deletes an environment other than Main Production and a project's last: invisible and refused at once, rows go by the worker.

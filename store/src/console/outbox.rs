@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::Console;
 use crate::{
     Error,
-    access::{Granted, ManageAccount, Who},
+    access::{Granted, ManageAccount, Operator, Who},
     engine::{Tx, args, statements},
 };
 use domain::audit::Deed;
@@ -20,10 +20,11 @@ use domain::audit::Deed;
 statements! {
     LETTER_QUEUE = "INSERT INTO outbox (id, account_id, kind, recipient, subject_id, generation, state, answer, attempts, queued_at, due_at, leased_until, settled_at) VALUES ($1, $2, $3, $4, $5, $6, 'queued', NULL, 0, $7, $7, 0, NULL)";
     LETTERS_WITHDRAW = "DELETE FROM outbox WHERE subject_id = $1 AND state = 'queued'";
+    LETTERS_OF_NO_ACCOUNT = "SELECT id, kind, recipient, state, answer, queued_at, due_at, settled_at FROM outbox WHERE account_id IS NULL ORDER BY queued_at DESC, id DESC LIMIT $1";
     LETTERS_LIST = "SELECT id, kind, recipient, state, answer, queued_at, due_at, settled_at FROM outbox WHERE account_id = $1 ORDER BY queued_at DESC, id DESC LIMIT $2";
 }
 
-/// The letters that the page shows.
+/// The letters that a page shows.
 const SHOWN: u32 = 50;
 
 /// A letter of an account, and what became of it.
@@ -94,6 +95,15 @@ impl Console {
     /// `Database`.
     pub async fn letters(&self, granted: &Granted<ManageAccount>) -> Result<Vec<LetterRow>, Error> {
         let rows: Vec<Row> = self.db.read().await?.all(&LETTERS_LIST, args![granted.account, SHOWN]).await?;
+        rows.into_iter().map(LetterRow::try_from).collect()
+    }
+
+    /// The newest letters that belong to no account, at most 50: for new passwords, and to the operator.
+    ///
+    /// # Errors
+    /// `Database`.
+    pub async fn letters_of_no_account(&self, _: &Operator) -> Result<Vec<LetterRow>, Error> {
+        let rows: Vec<Row> = self.db.read().await?.all(&LETTERS_OF_NO_ACCOUNT, args![SHOWN]).await?;
         rows.into_iter().map(LetterRow::try_from).collect()
     }
 

@@ -1,8 +1,16 @@
-use domain::id::EnvironmentId;
+use domain::{
+    audit::Deed,
+    id::EnvironmentId,
+    invalid::{Field, Problem},
+    name::ApiKeyName,
+};
 use store::{
     Error,
     access::{DeleteUsers, ManagePrivacy, ManageTeammates, View},
+    console::api_keys::MOST_KEYS,
 };
+
+use crate::support::problem;
 
 both_engines! {
     async fn a_key_yields_tokens_of_five_minutes(house) {
@@ -39,7 +47,7 @@ both_engines! {
         let ada = house.found("ada@example.com").await;
         let console = &house.store.console;
         let granted = house.granted::<ManagePrivacy>(&ada).await;
-        let secret = console.manage_api_keys(&granted).create().await.unwrap();
+        let secret = console.manage_api_keys(&granted).create(&ApiKeyName::parse("Nightly").unwrap()).await.unwrap();
         let token = console.api_token(ada.environment, &secret).await.unwrap();
         let view = house.granted::<View>(&ada).await;
         let key = console.api_keys(&view).await.unwrap().into_iter().find(|key| key.used_at.is_some()).unwrap();
@@ -47,5 +55,26 @@ both_engines! {
         assert!(matches!(console.script(&token).await, Err(Error::NotFound)));
         assert!(matches!(console.api_token(ada.environment, &secret).await, Err(Error::NotFound)));
         assert!(matches!(console.manage_api_keys(&granted).revoke(key.id).await, Err(Error::NotFound)));
+    }
+
+    async fn a_key_has_a_name_and_there_are_at_most_a_hundred(house) {
+        let ada = house.found("ada@example.com").await;
+        let console = &house.store.console;
+        let granted = house.granted::<ManagePrivacy>(&ada).await;
+        let keys = console.manage_api_keys(&granted);
+        for _ in 1..MOST_KEYS {
+            keys.create(&ApiKeyName::parse("Nightly").unwrap()).await.unwrap();
+        }
+        let more = keys.create(&ApiKeyName::parse("One more").unwrap()).await;
+        assert_eq!(problem(more), (Field::Whole, Problem::TooMany { max: MOST_KEYS }));
+        let view = house.granted::<View>(&ada).await;
+        let listed = console.api_keys(&view).await.unwrap();
+        let named = |name: &str| listed.iter().filter(|key| key.name == name).count();
+        assert_eq!((named("Command line"), named("Nightly")), (1, 99));
+        let nightly = listed.iter().find(|key| key.name == "Nightly").unwrap();
+        keys.revoke(nightly.id).await.unwrap();
+        let log = console.audit_log(&view, None).await.unwrap();
+        assert_eq!(log[0].deed, Deed::ApiKeyRevoked { name: "Nightly".to_owned() });
+        assert!(keys.create(&ApiKeyName::parse("One more").unwrap()).await.is_ok());
     }
 }

@@ -4,6 +4,7 @@ mod collisions;
 mod companies;
 mod exactness;
 mod identify;
+mod names;
 mod rules;
 mod stored;
 

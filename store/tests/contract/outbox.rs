@@ -42,6 +42,20 @@ async fn states(house: &House, founded: &Founded) -> Vec<(LetterKind, Delivery, 
 }
 
 both_engines! {
+    async fn letters_of_no_account_are_for_operators(house) {
+        let ada = house.found("ada@example.com").await;
+        let eve = house.found("eve@example.com").await;
+        let console = house.store.console.clone().with_mail(None);
+        let letter = forgot(&house, &console, "ada@example.com").await.unwrap();
+        settle(&house, &letter, Outcome::Refused("550 no such box".to_owned())).await;
+        let operator = console.operator(&ada.actor).await.unwrap();
+        let told = console.letters_of_no_account(&operator).await.unwrap();
+        let told: Vec<_> = told.iter().map(|letter| (letter.kind, letter.recipient.as_str(), letter.state, letter.answer.as_deref())).collect();
+        assert_eq!(told, [(LetterKind::Reset, "ada@example.com", Delivery::Refused, Some("550 no such box"))]);
+        assert_eq!(states(&house, &ada).await, [], "it is nobody's of the account");
+        assert!(matches!(console.operator(&eve.actor).await, Err(Error::NotFound)));
+    }
+
     async fn an_invite_is_mailed_with_the_link_that_is_shown(house) {
         let ada = house.found("ada@example.com").await;
         let console = house.store.console.clone().with_mail(None);

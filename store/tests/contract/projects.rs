@@ -1,4 +1,5 @@
 use domain::{
+    audit::Deed,
     id::EnvironmentId,
     invalid::{Field, Problem},
     name::{EnvironmentName, ProjectName},
@@ -46,6 +47,21 @@ both_engines! {
         assert_eq!(problem(handle.add_environment(shop, &environment("Production"), None, &utc()).await), (Field::Name, Problem::Taken));
         handle.delete(shop, "Shop").await.unwrap();
         assert!(handle.rename(blog, &project("Shop")).await.is_ok());
+    }
+
+    async fn the_time_zone_of_an_environment_can_be_set_later(house) {
+        let ada = house.found("ada@example.com").await;
+        let eve = house.found("eve@example.com").await;
+        let granted = house.granted::<ManageProjects>(&ada).await;
+        let handle = house.store.console.manage_projects(&granted);
+        let tokyo = ZoneName::parse("Asia/Tokyo").unwrap();
+        handle.set_time_zone(ada.environment, &tokyo).await.unwrap();
+        assert!(matches!(handle.set_time_zone(eve.environment, &tokyo).await, Err(Error::NotFound)));
+        let view = house.granted::<View>(&ada).await;
+        assert_eq!(house.store.console.environment(&view, ada.environment).await.unwrap().time_zone, "Asia/Tokyo");
+        let entry = house.store.console.audit_log(&view, None).await.unwrap().remove(0);
+        let (environment, from, to) = ("Production".to_owned(), "UTC".to_owned(), "Asia/Tokyo".to_owned());
+        assert_eq!(entry.deed, Deed::TimeZoneChanged { environment, from, to });
     }
 
     async fn main_and_main_production_are_protected(house) {

@@ -21,9 +21,13 @@ pub fn TextField(
     /// For text that is copied or compared character by character.
     #[prop(optional)]
     code: bool,
+    /// What may be meant; anything else can be typed.
+    #[prop(optional)]
+    suggestions: Vec<String>,
 ) -> AnyView {
     let state = expect_context::<FormState>();
     let ties = Ties::new(state, field, hint.as_ref());
+    let list = (!suggestions.is_empty()).then(|| [&ties.id(), "-list"].concat());
     let control = view! {
         <input
             id=ties.id()
@@ -33,9 +37,11 @@ pub fn TextField(
             value=state.value(field.as_str(), value)
             autocomplete=autocomplete
             required=!optional
+            list=list.clone()
             aria-invalid=move || ties.invalid()
             aria-describedby=move || ties.described()
         />
+        {list.map(|list| view! { <datalist id=list>{suggestions.into_iter().map(|name| view! { <option value=name></option> }).collect_view()}</datalist> })}
     };
     framed(ties, label, hint, optional, control.into_any())
 }

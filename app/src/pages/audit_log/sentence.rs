@@ -37,6 +37,10 @@ fn things(number: u32, one: &str, many: &str) -> String {
     count(number.into(), one, many)
 }
 
+fn key(done: &str, name: &str) -> String {
+    if name.is_empty() { format!("{done} an API key") } else { format!("{done} the API key {name}") }
+}
+
 /// A count of lines with those that are named.
 fn lines(number: u32, what: &str, named: &[String]) -> String {
     let more = usize::try_from(number).unwrap_or(usize::MAX).saturating_sub(named.len());
@@ -68,6 +72,7 @@ pub(super) fn what(deed: &Deed) -> String {
             format!("Added the environment {name} to {project} with {carried} of {source}")
         }
         Deed::EnvironmentRenamed { from, to } => format!("Renamed the environment {from} to {to}"),
+        Deed::TimeZoneChanged { environment, from, to } => format!("Changed the time zone of {environment} from {from} to {to}"),
         Deed::EnvironmentDeleted { name, project } => format!("Deleted the environment {name} of {project}"),
         Deed::ExcludedIpsSaved { environment, added, removed, added_lines, removed_lines } => {
             let place = environment.as_deref().unwrap_or("all environments");
@@ -82,8 +87,8 @@ pub(super) fn what(deed: &Deed) -> String {
         Deed::ReportEdited { environment, name } => format!("Edited the report {name} in {environment}"),
         Deed::ReportArchived { environment, name } => format!("Archived the report {name} in {environment}"),
         Deed::ReportRestored { environment, name } => format!("Restored the report {name} in {environment}"),
-        Deed::ApiKeyCreated => "Created an API key".to_owned(),
-        Deed::ApiKeyRevoked => "Revoked an API key".to_owned(),
+        Deed::ApiKeyCreated { name } => key("Created", name),
+        Deed::ApiKeyRevoked { name } => key("Revoked", name),
         Deed::FirstStepsDismissed => "Dismissed the first steps".to_owned(),
         Deed::DeletionRequested { users, property: Some(property), .. } => {
             format!("Requested the deletion of {}, found by the property “{property}”", things(*users, "user", "users"))

@@ -18,6 +18,8 @@ pub struct ConditionDesk {
     pub property_name: String,
     pub comparison: String,
     pub value: String,
+    /// Names that clients sent.
+    pub received: Vec<String>,
 }
 
 impl ConditionDesk {
@@ -38,7 +40,7 @@ impl ConditionDesk {
         });
         view! {
             {select}
-            <TextField field=Field::PropertyName label="Property name" hint="Exactly as clients send it, for example plan." value=self.property_name code=true optional=optional || defined />
+            <TextField field=Field::PropertyName label="Property name" hint="Exactly as clients send it, for example plan." value=self.property_name code=true suggestions=self.received optional=optional || defined />
             <SelectField field=Field::Comparison label="Comparison" value=self.comparison choices=choices(self.comparisons) />
             <TextField field=Field::Value label="Value" hint="What the text or number is compared with. Capital letters count." value=self.value optional=true />
         }
@@ -49,7 +51,7 @@ impl ConditionDesk {
 #[cfg(feature = "ssr")]
 impl ConditionDesk {
     /// From what is saved, or empty.
-    pub fn of(saved: Option<&Condition>, mut definitions: Vec<PropertyDefinition>, kind: PropertyKind) -> Self {
+    pub fn of(saved: Option<&Condition>, mut definitions: Vec<PropertyDefinition>, kind: PropertyKind, received: Vec<String>) -> Self {
         let (property, property_name) = match saved.map(|condition| &condition.property) {
             Some(Property::Defined(key)) => (key.to_string(), String::new()),
             Some(Property::Raw(name)) => (String::new(), name.to_string()),
@@ -64,6 +66,7 @@ impl ConditionDesk {
             property_name,
             comparison: saved.map_or("is", |condition| condition.comparison.choice()).to_owned(),
             value: saved.map(|condition| condition.comparison.typed()).unwrap_or_default(),
+            received,
         }
     }
 }

@@ -14,6 +14,8 @@ pub struct DefinitionDesk {
     pub account: AccountId,
     pub environment: EnvironmentId,
     pub kind: DefinitionKind,
+    /// Names that clients sent, where one is typed.
+    pub received: Vec<String>,
     /// For segments.
     pub condition: Option<ConditionDesk>,
     /// The definition that is edited.
@@ -61,7 +63,8 @@ pub async fn load_definition_desk(
                 Some(key) => Some(console.segment(&granted, environment, key).await?),
                 None => None,
             };
-            condition = Some(ConditionDesk::of(row.as_ref().map(|row| &row.condition), definitions, PropertyKind::User));
+            let names = console.received_properties(&granted, environment, PropertyKind::User).await?;
+            condition = Some(ConditionDesk::of(row.as_ref().map(|row| &row.condition), definitions, PropertyKind::User, names));
             row.map(|row| saved(row.version, String::new(), String::new(), Stored::from(row).into()))
         }
         (_, None) => {
@@ -70,7 +73,11 @@ pub async fn load_definition_desk(
         }
     };
     ssr::grant::<ssr::EditDefinitions>(account).await?;
-    Ok(DefinitionDesk { account, environment, kind, condition, saved })
+    let received = match kind {
+        DefinitionKind::Event => console.received_events(&granted, environment).await?,
+        DefinitionKind::Property | DefinitionKind::Segment => Vec::new(),
+    };
+    Ok(DefinitionDesk { account, environment, kind, received, condition, saved })
 }
 
 #[cfg(feature = "ssr")]

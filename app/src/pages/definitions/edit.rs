@@ -56,7 +56,7 @@ fn page(kind: DefinitionKind, edits: bool) -> AnyView {
 }
 
 fn form(desk: DefinitionDesk) -> AnyView {
-    let DefinitionDesk { account, environment, kind, condition, saved } = desk;
+    let DefinitionDesk { account, environment, kind, received, condition, saved } = desk;
     let noun = words(kind).noun;
     let kept = StoredValue::new(saved.clone());
     let (title, text, label, about) = match &saved {
@@ -78,7 +78,7 @@ fn form(desk: DefinitionDesk) -> AnyView {
                 <HiddenField name="definition" value=saved.key.to_string() />
                 <HiddenField name="version" value=saved.version.to_string() />
             })}
-            {fields(kind, condition, saved)}
+            {fields(kind, received, condition, saved)}
             <div class="row">
                 <Submit label about />
                 <a class="button quiet" href=links::definitions_of(account, environment, kind)>"Cancel"</a>
@@ -116,7 +116,7 @@ fn saved_now(saved: &SavedDefinition) -> AnyView {
     .into_any()
 }
 
-fn fields(kind: DefinitionKind, condition: Option<ConditionDesk>, saved: Option<SavedDefinition>) -> AnyView {
+fn fields(kind: DefinitionKind, received: Vec<String>, condition: Option<ConditionDesk>, saved: Option<SavedDefinition>) -> AnyView {
     let (name, names, whose) = saved.map(|saved| (saved.name, saved.names, saved.whose)).unwrap_or_default();
     let example = match kind {
         DefinitionKind::Event => "For example Order placed.",
@@ -125,7 +125,7 @@ fn fields(kind: DefinitionKind, condition: Option<ConditionDesk>, saved: Option<
     };
     let rule = match (kind, condition) {
         (DefinitionKind::Event, _) => view! {
-            <TextField field=Field::EventName label="Event name" hint="Exactly as clients send it, for example order_placed." value=names code=true />
+            <TextField field=Field::EventName label="Event name" hint="Exactly as clients send it, for example order_placed." value=names code=true suggestions=received />
         }
         .into_any(),
         (DefinitionKind::Property, _) => view! {

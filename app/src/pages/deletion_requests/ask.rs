@@ -13,19 +13,19 @@ pub fn NewDeletionRequestPage() -> AnyView {
         || 0,
         move || Ok(LoadNewDeletionRequest { account: account()? }),
         || Ok(()),
-        |account: AccountId, ()| {
+        |(account, received): (AccountId, Vec<String>), ()| {
             let drafted = answer::<DeletionRequest>();
             let page = move || match drafted().and_then(|draft| draft.read()) {
                 Some(Draft { asked, found: Some(found), refused, confirm: typed }) => confirm(account, asked, found, refused, typed),
-                Some(Draft { asked, .. }) => ask(account, asked),
-                None => ask(account, Asked::new()),
+                Some(Draft { asked, .. }) => ask(account, asked, received.clone()),
+                None => ask(account, Asked::new(), received.clone()),
             };
             Ok(page.into_any())
         },
     )
 }
 
-fn ask(account: AccountId, asked: Asked) -> AnyView {
+fn ask(account: AccountId, asked: Asked, received: Vec<String>) -> AnyView {
     let typed = move |field: Field, usual: &str| {
         let typed = asked.iter().find(|(known, text)| *known == field && !text.is_empty());
         typed.map_or(usual, |(_, text)| text).to_owned()
@@ -45,7 +45,7 @@ fn ask(account: AccountId, asked: Asked) -> AnyView {
             <HiddenField name="account" value=account.to_string() />
             <Choices field=Field::Kind label="Users are found by" value=typed(Field::Kind, TargetKind::Identity.as_str()) choices=kinds />
             <TextArea field=Field::Targets label="Users to erase" hint="One a line, up to 10,000." value=typed(Field::Targets, "") rows=8 />
-            <TextField field=Field::PropertyName label="Property name" hint="Exactly as clients send it, for example email." value=typed(Field::PropertyName, "") code=true />
+            <TextField field=Field::PropertyName label="Property name" hint="Exactly as clients send it, for example email." value=typed(Field::PropertyName, "") code=true suggestions=received />
             <SelectField field=Field::Comparison label="Comparison" value=typed(Field::Comparison, "is") choices=comparisons />
             <TextField field=Field::Value label="Value" hint="Compared letter by letter." value=typed(Field::Value, "") />
             <div class="row">

@@ -23,7 +23,10 @@ pub(super) fn confirm(account: AccountId, asked: Asked, found: Found, refused: O
         .into_any();
     }
     let erase = ["Erase ", &words::count(matched, "user", "users")].concat();
-    let counts = table(total, environments);
+    let several = (total.users > matched).then(|| {
+        view! { <p class="hint">"Who is in several environments is a user in each of them, and goes from all."</p> }
+    });
+    let counts = view! { {table(total, environments)} {several} }.into_any();
     let people = view! { {who(users)} {pages(account, asked.clone(), shown, beside)} }.into_any();
     // What was asked for takes the focus, unless the form has something to say.
     let told_by_form = refused.is_some();

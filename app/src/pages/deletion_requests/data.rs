@@ -106,11 +106,12 @@ pub async fn load_deletion_request(account: AccountId, request: RequestId) -> Re
     Ok(ssr::state()?.console.deletion_request(&granted, request).await?.into())
 }
 
-/// Whether the caller may request deletion at all.
+/// For who may request deletion: the account, and names of properties that its users have.
 #[server(prefix = "/api/console", endpoint = "load_new_deletion_request", input = Json, output = Postcard)]
-pub async fn load_new_deletion_request(account: AccountId) -> Result<AccountId, Error> {
+pub async fn load_new_deletion_request(account: AccountId) -> Result<(AccountId, Vec<String>), Error> {
+    let granted = ssr::grant::<ssr::View>(account).await?;
     ssr::grant::<ssr::DeleteUsers>(account).await?;
-    Ok(account)
+    Ok((account, ssr::state()?.console.received_user_properties(&granted).await?))
 }
 
 #[cfg(feature = "ssr")]

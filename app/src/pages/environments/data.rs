@@ -19,6 +19,8 @@ pub struct EnvironmentView {
     pub light: Light,
     /// Sends a first event.
     pub command: String,
+    /// What becomes of it where the reader's own address is excluded.
+    pub excluded: Option<String>,
 }
 
 /// Why an environment stays.
@@ -45,6 +47,7 @@ pub async fn load_environment(account: AccountId, environment: EnvironmentId) ->
         first_steps: first_steps(&granted).await?,
         light: Light::of(state.console.holdings(&granted, environment).await?),
         command: command(&state.settings.public_url, environment),
+        excluded: excluded(&state, &granted, environment).await?,
     })
 }
 
@@ -57,6 +60,19 @@ pub(super) fn keep(row: &store::console::environments::Environment, project: &st
     } else {
         None
     }
+}
+
+/// A client is not told that its address is excluded, so that it goes on as before; who tries the command is.
+#[cfg(feature = "ssr")]
+async fn excluded(
+    state: &ssr::State,
+    granted: &store::access::Granted<ssr::View>,
+    environment: EnvironmentId,
+) -> Result<Option<String>, Error> {
+    let Some(address) = ssr::client() else { return Ok(None) };
+    let decision = state.console.judge_address(granted, Some(environment), address).await?.decision;
+    let line = decision.map(|decision| decision.line.pattern);
+    Ok(line.map(|line| format!("Your address is excluded by the line {line}: what you send from here is answered OK and not stored.")))
 }
 
 /// For any shell; the line breaks are escaped, so that it can be pasted as it stands.

@@ -21,14 +21,20 @@ use store::{
 
 use crate::prelude::*;
 
+/// How many lists have a tab.
+#[cfg(feature = "ssr")]
+const MOST_TABS: usize = 20;
+
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct ExcludedIpList {
     pub account: AccountId,
     pub may_edit: bool,
     /// Whose list this is; `None` for all environments.
     pub environment: Option<EnvironmentId>,
-    /// Every list of the account, by name.
+    /// Lists of the account by name: the first, and this one.
     pub scopes: Vec<(Option<EnvironmentId>, String)>,
+    /// How many more there are.
+    pub more: u64,
     /// What a save has to name.
     pub version: i64,
     /// The lines as the box shows them; absent when there are more than it takes.
@@ -103,6 +109,8 @@ pub async fn load_excluded_ips(
     let console = &ssr::state()?.console;
     let scopes = scopes(console.projects(&granted).await?);
     let list = console.excluded_ips_page(&granted, environment, &search, page).await?;
+    let test = test::test(console, &granted, environment, &scopes, address).await?;
+    let (scopes, more) = near(scopes, environment);
     let (visitor, diagnosis) = network::here(console, &granted, environment).await?;
     Ok(ExcludedIpList {
         account,
@@ -111,8 +119,9 @@ pub async fn load_excluded_ips(
         version: list.version,
         text: text(console, &granted, environment, &list).await?,
         visitor,
-        test: test::test(console, &granted, environment, &scopes, address).await?,
+        test,
         scopes,
+        more,
         lines: lines(account, environment, search, list),
         diagnosis,
     })
@@ -125,6 +134,15 @@ fn scopes(projects: Vec<Project>) -> Vec<(Option<EnvironmentId>, String)> {
         project.environments.into_iter().map(move |environment| (Some(environment.id), format!("{name} / {}", environment.name)))
     };
     std::iter::once((None, "All environments".to_owned())).chain(projects.into_iter().flat_map(of)).collect()
+}
+
+/// As many lists as there is room for, and the one that is shown.
+#[cfg(feature = "ssr")]
+fn near(scopes: Vec<(Option<EnvironmentId>, String)>, here: Option<EnvironmentId>) -> (Vec<(Option<EnvironmentId>, String)>, u64) {
+    let all = scopes.len();
+    let near: Vec<_> = scopes.into_iter().enumerate().filter(|(place, (scope, _))| *place < MOST_TABS || *scope == here).collect();
+    let more = u64::try_from(all - near.len()).unwrap_or(u64::MAX);
+    (near.into_iter().map(|(_, scope)| scope).collect(), more)
 }
 
 #[cfg(feature = "ssr")]

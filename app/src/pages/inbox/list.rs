@@ -24,12 +24,11 @@ pub(crate) async fn list(address: &Address) -> Result<Written, Error> {
     let last = found.messages.last().filter(|_| found.has_older).map(|message| message.id);
     let older = last.map(|last| words::address(chosen, &words, Some(last)));
     let nothing = words::nothing(chosen, &words);
-    let tabs = words::tabs(chosen, &words);
     let html = Html::of(|| {
         view! {
             <div class="inbox">
                 {page_header(TITLE.to_owned(), TEXT.to_owned(), None)}
-                <nav class="tabs" aria-label="States"><ul>{tabs.into_iter().map(tab).collect_view()}</ul></nav>
+                {tabs(Here::Messages(chosen, &words))}
                 <form class="search" role="search" action=links::INBOX>
                     <input type="hidden" name="state" value=chosen.map_or(words::ALL, MessageState::as_str) />
                     <div class="field">
@@ -46,6 +45,23 @@ pub(crate) async fn list(address: &Address) -> Result<Written, Error> {
         .into_any()
     });
     Ok(Written { title: TITLE.to_owned(), html })
+}
+
+/// What is shown.
+#[derive(Clone, Copy)]
+pub(super) enum Here<'a> {
+    /// The messages of a state, or of all, that have these words.
+    Messages(Option<MessageState>, &'a str),
+    Letters,
+}
+
+pub(super) fn tabs(here: Here<'_>) -> AnyView {
+    let mut tabs = match here {
+        Here::Messages(chosen, words) => words::tabs(|list| list == chosen, words),
+        Here::Letters => words::tabs(|_| false, ""),
+    };
+    tabs.push(("Letters".to_owned(), links::LETTERS.to_owned(), matches!(here, Here::Letters)));
+    view! { <nav class="tabs" aria-label="Lists"><ul>{tabs.into_iter().map(tab).collect_view()}</ul></nav> }.into_any()
 }
 
 fn tab((label, href, is_here): (String, String, bool)) -> AnyView {

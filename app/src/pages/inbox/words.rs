@@ -35,10 +35,10 @@ pub(super) fn address(state: Option<MessageState>, words: &str, before: Option<M
     if words.is_empty() { address } else { [&address, "&words=", &links::escaped(words)].concat() }
 }
 
-/// Every list, with the same words looked for.
-pub(super) fn tabs(here: Option<MessageState>, words: &str) -> Vec<(String, String, bool)> {
+/// Every list with the same words looked for, and whether it is the one that is shown.
+pub(super) fn tabs(is_here: impl Fn(Option<MessageState>) -> bool, words: &str) -> Vec<(String, String, bool)> {
     let lists = MessageState::ALL.iter().copied().map(Some).chain([None]);
-    lists.map(|list| (list.map_or("All", state).to_owned(), address(list, words, None), list == here)).collect()
+    lists.map(|list| (list.map_or("All", state).to_owned(), address(list, words, None), is_here(list))).collect()
 }
 
 pub(super) const fn state(state: MessageState) -> &'static str {

@@ -54,7 +54,7 @@ pub async fn load_invitation(invite: InviteId, token: String) -> Result<Option<I
 pub async fn invite_accept(invite: InviteId, token: String) -> Result<(), Error> {
     let actor = ssr::caller().await?;
     let account = ssr::state()?.console.accept(&actor, invite, &token).await?;
-    ssr::done(&links::teammates(account), Notice::Joined);
+    ssr::done(&links::account(account), Notice::Joined);
     Ok(())
 }
 
@@ -70,6 +70,6 @@ pub async fn invite_accept_as_newcomer(invite: InviteId, token: String, name: St
     let hash = state.hasher.hash(&password).await?;
     let (account, verified) = state.console.accept_as_newcomer(invite, &token, &name, &hash).await?;
     ssr::set_cookie(&state.console.sign_in(&verified, &ssr::device(), ssr::token().as_deref()).await?)?;
-    ssr::done(&links::teammates(account), Notice::Joined);
+    ssr::done(&links::account(account), Notice::Joined);
     Ok(())
 }

@@ -17,6 +17,8 @@ pub(in crate::pages) struct NewcomerFields {
     pub name: String,
     pub email: String,
     pub password: String,
+    /// The browser's; may be empty.
+    pub time_zone: String,
 }
 
 struct Parsed {
@@ -30,7 +32,8 @@ pub(in crate::pages) async fn create(fields: NewcomerFields, occasion: Occasion)
     let Parsed { account_name, name, email, password } = parse(&fields)?;
     let state = ssr::state()?;
     let password_hash = state.hasher.hash(&password).await?;
-    let zone = ZoneName::parse("UTC").map_err(|problem| Error::mistake(Field::TimeZone, problem))?;
+    // Nobody typed it, so a bad one is nobody's mistake; it can be set later.
+    let zone = ZoneName::parse(&fields.time_zone).unwrap_or_default();
     let new = NewAccount { name: account_name, person: name, email, password_hash, zone };
     let created = state.console.create_account(&new, occasion).await?;
     ssr::set_cookie(&state.console.sign_in(&created.verified, &ssr::device(), None).await?)?;

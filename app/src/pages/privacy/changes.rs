@@ -1,6 +1,8 @@
 //! Making and revoking keys.
 
 use domain::id::ApiKeyId;
+#[cfg(feature = "ssr")]
+use domain::name::ApiKeyName;
 
 use crate::prelude::*;
 
@@ -11,9 +13,10 @@ pub struct NewApiKey {
 }
 
 #[server(prefix = "/api/console", endpoint = "api_key_create")]
-pub async fn api_key_create(account: AccountId) -> Result<NewApiKey, Error> {
+pub async fn api_key_create(account: AccountId, name: String) -> Result<NewApiKey, Error> {
     let granted = ssr::grant::<ssr::ManagePrivacy>(account).await?;
-    let secret = ssr::state()?.console.manage_api_keys(&granted).create().await?;
+    let name = ApiKeyName::parse(&name).map_err(|problem| Error::mistake(Field::Name, problem))?;
+    let secret = ssr::state()?.console.manage_api_keys(&granted).create(&name).await?;
     Ok(NewApiKey { secret })
 }
 

@@ -19,6 +19,7 @@ pub struct Privacy {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct ApiKeyRow {
     pub id: ApiKeyId,
+    pub name: String,
     pub created: Moment,
     pub created_by: String,
     pub used: Option<Moment>,
@@ -43,6 +44,7 @@ pub async fn load_privacy(account: AccountId) -> Result<Privacy, Error> {
 #[cfg(feature = "ssr")]
 impl From<store::console::api_keys::ApiKey> for ApiKeyRow {
     fn from(key: store::console::api_keys::ApiKey) -> Self {
-        Self { id: key.id, created: ssr::moment(key.created_at), created_by: key.created_by, used: key.used_at.map(ssr::moment) }
+        let name = if key.name.is_empty() { "Without a name".to_owned() } else { key.name };
+        Self { id: key.id, name, created: ssr::moment(key.created_at), created_by: key.created_by, used: key.used_at.map(ssr::moment) }
     }
 }

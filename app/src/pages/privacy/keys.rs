@@ -8,8 +8,9 @@ pub(super) fn Keys(account: AccountId, may_edit: bool, rows: Vec<ApiKeyRow>) -> 
     let made = answer::<ApiKeyCreate>();
     let create = may_edit.then(|| {
         view! {
-            <Form action=ApiKeyCreate::PATH>
+            <Form action=ApiKeyCreate::PATH clears=true>
                 <HiddenField name="account" value=account.to_string() />
+                <TextField field=Field::Name label="Name of the key" hint="What it is for, so that the right one is revoked." />
                 <Submit label="Create API key" />
             </Form>
         }
@@ -45,6 +46,7 @@ fn table(account: AccountId, may_edit: bool, rows: Vec<ApiKeyRow>) -> AnyView {
             <caption class="unseen">"API keys"</caption>
             <thead>
                 <tr>
+                    <th scope="col">"Name"</th>
                     <th scope="col">"Created"</th>
                     <th scope="col">"Created by"</th>
                     <th scope="col">"Last used"</th>
@@ -58,7 +60,7 @@ fn table(account: AccountId, may_edit: bool, rows: Vec<ApiKeyRow>) -> AnyView {
 }
 
 fn key(account: AccountId, may_edit: bool, row: ApiKeyRow) -> AnyView {
-    let about = [" created by ", &row.created_by, " ", &row.created.exact].concat();
+    let about = [" ", &row.name].concat();
     let actions = may_edit.then(|| {
         view! {
             <td class="actions">
@@ -68,7 +70,8 @@ fn key(account: AccountId, may_edit: bool, row: ApiKeyRow) -> AnyView {
     });
     view! {
         <tr>
-            <th scope="row"><When at=row.created /></th>
+            <th scope="row">{row.name}</th>
+            <td data-label="Created"><When at=row.created /></td>
             <td data-label="Created by">{row.created_by}</td>
             <td data-label="Last used">{match row.used { Some(at) => view! { <When at /> }.into_any(), None => "Never".into_any() }}</td>
             {actions}

@@ -14,7 +14,7 @@ pub fn RevokePage() -> AnyView {
         |data: Privacy, key| {
             let (account, key) = one(data, key)?;
             let page = view! {
-                <PageHead title="Revoke this API key?" text="Scripts that use it are refused from their next request on. It cannot be restored; a new key can be created at any time." />
+                <PageHead title=["Revoke the API key ", &key.name, "?"].concat() text="Scripts that use it are refused from their next request on. It cannot be restored; a new key can be created at any time." />
                 <p>
                     "Created by " {key.created_by} " " <When at=key.created /> ", "
                     {match key.used { Some(at) => view! { "last used " <When at /> }.into_any(), None => "never used".into_any() }} "."

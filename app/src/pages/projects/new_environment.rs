@@ -79,7 +79,7 @@ pub fn NewEnvironmentPage() -> AnyView {
                     <HiddenField name="project" value=data.project.to_string() />
                     <TextField field=Field::Name label="Environment name" hint="For example Staging or Development." />
                     <SelectField field=Field::Source label="Source environment" hint="Where its definitions and reports come from." value=source choices=sources />
-                    <SelectField field=Field::TimeZone label="Time zone" hint="Where the days of its reports begin. It cannot be changed later." value=data.time_zone choices=zones />
+                    <SelectField field=Field::TimeZone label="Time zone" hint="Where the days of its reports begin." value=data.time_zone choices=zones />
                     <div class="row">
                         <Submit label="Create" about=" environment" />
                         <a class="button quiet" href=back>"Cancel"</a>

@@ -50,8 +50,9 @@ pub async fn load_report_desk(account: AccountId, environment: EnvironmentId, re
         None => None,
     };
     let properties = console.property_definitions(&granted, environment).await?;
+    let received = console.received_properties(&granted, environment, PropertyKind::Event).await?;
     let filter = row.as_ref().and_then(|row| Some(&row.limits.filter.as_ref()?.0));
-    let filter = ConditionDesk::of(filter, properties, PropertyKind::Event);
+    let filter = ConditionDesk::of(filter, properties, PropertyKind::Event, received);
     let saved = row.map(SavedReport::from);
     let counted = saved.as_ref().map(|saved| saved.definition);
     let mut definitions = console.definitions(&granted, environment).await?;

@@ -51,14 +51,14 @@ fn member(account: AccountId, may_manage: bool, row: TeammateRow) -> AnyView {
             </td>
         }
     });
-    let access = if may_manage { toggle(account, row.person, row.name.clone(), row.access) } else { said(row.access).into_any() };
+    let access = may_manage.then(|| toggle(account, row.person, row.name.clone(), row.access));
     view! {
         <tr>
             <th scope="row">
                 <span class="primary-text">{row.name.clone()}</span>
                 <span class="secondary-text">{row.email}</span>
             </th>
-            <td data-label="Access">{access}</td>
+            <td data-label="Access"><span class="primary-text">{said(row.access)}</span> {access}</td>
             <td data-label="State"><span class="badge done">"Active"</span></td>
             <td data-label="Last seen">{match row.seen { Some(at) => view! { <When at /> }.into_any(), None => "Never".into_any() }}</td>
             {actions}

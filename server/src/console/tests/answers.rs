@@ -6,7 +6,7 @@ use super::*;
 async fn a_new_api_key_is_shown_in_the_answer_of_a_plain_post_and_never_again() {
     let (_house, mut ada, account) = House::with_ada().await;
     let page = format!("{account}/settings/privacy");
-    let answer = ada.post(&page, "api_key_create", &[("account", id(&account))]).await;
+    let answer = ada.post(&page, "api_key_create", &[("account", id(&account)), ("name", "Nightly")]).await;
     assert_eq!((answer.status, answer.location()), (200, ""));
     let made = answer.body.split("you will not see it again").nth(1).expect("the key is shown");
     let key = made.split("value=\"").nth(1).unwrap().split('"').next().unwrap();

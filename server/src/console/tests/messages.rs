@@ -17,7 +17,7 @@ async fn anybody_writes_to_the_operator_and_is_told_where_the_answer_comes() {
 
     let inbox = ada.get("/inbox").await.body;
     assert!(inbox.contains("It &lt;b&gt;broke&lt;/b&gt;") && inbox.contains("bob@example.com"), "{inbox}");
-    let message = inbox.split("href=\"/inbox/").nth(1).unwrap().split('"').next().unwrap();
+    let message = inbox.split("scope=\"row\"><a href=\"/inbox/").nth(1).unwrap().split('"').next().unwrap();
     let shown = ada.get(&format!("/inbox/{message}")).await.body;
     assert!(shown.contains("It &lt;b&gt;broke&lt;/b&gt;\nyesterday") && shown.contains("anybody can have written this"), "{shown}");
     assert!(shown.contains("mailto:bob@example.com?subject=Re%3A%20It%20"), "{shown}");
@@ -60,7 +60,7 @@ async fn the_form_knows_the_address_of_who_is_signed_in() {
     let from = format!("{account}/settings/teammates");
     ada.call("message_send", &[&TEXT[..], &[("from", &from)]].concat()).await;
     let inbox = ada.get("/inbox").await.body;
-    let message = inbox.split("href=\"/inbox/").nth(1).unwrap().split('"').next().unwrap();
+    let message = inbox.split("scope=\"row\"><a href=\"/inbox/").nth(1).unwrap().split('"').next().unwrap();
     let shown = ada.get(&format!("/inbox/{message}")).await.body;
     assert!(shown.contains("Ada (ada@example.com), full access") && shown.contains("Acme") && shown.contains(&from), "{shown}");
 }

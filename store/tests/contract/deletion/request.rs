@@ -3,6 +3,7 @@ use domain::{
     audit::{ActorKind, Deed},
     deletion::{Counts, MAX_TARGETS, RequestState},
     invalid::{Field, Problem},
+    name::ApiKeyName,
 };
 use store::{
     Error,
@@ -87,7 +88,7 @@ both_engines! {
         let ada = house.found("ada@example.com").await;
         let console = &house.store.console;
         let privacy = house.granted(&ada).await;
-        let key = console.manage_api_keys(&privacy).create().await.unwrap();
+        let key = console.manage_api_keys(&privacy).create(&ApiKeyName::parse("Nightly").unwrap()).await.unwrap();
         let token = console.api_token(ada.environment, &key).await.unwrap();
         let (script, account) = console.script(&token).await.unwrap();
         let granted = console.grant::<DeleteUsers>(&script, account).await.unwrap();

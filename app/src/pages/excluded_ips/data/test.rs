@@ -15,6 +15,9 @@ use crate::{prelude::*, words};
 /// As long as any address is written, and more than is worth sending back.
 const LONGEST: usize = 100;
 
+/// How many environments are named.
+const MOST_NAMED: usize = 20;
+
 type Scopes = [(Option<EnvironmentId>, String)];
 
 pub(super) async fn test(
@@ -47,9 +50,11 @@ fn facts(address: &str, environment: Option<EnvironmentId>, scopes: &Scopes, ver
     let Some(decision) = verdict.decision else {
         let mut facts = said("is collected: no line covers it.");
         if !verdict.environments.is_empty() {
-            let names: Vec<String> = verdict.environments.into_iter().map(|id| name(Some(id))).collect();
             facts = said("is collected, but not in every environment.");
-            facts.push(fact("Refused in", names.join(", ")));
+            let names: Vec<String> = verdict.environments.iter().take(MOST_NAMED).map(|id| name(Some(*id))).collect();
+            let more = verdict.environments.len().saturating_sub(MOST_NAMED);
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            facts.push(fact("Refused in", names.join(", ") + &more));
         }
         return facts;
     };
