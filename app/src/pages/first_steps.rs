@@ -23,12 +23,7 @@ pub async fn first_steps_dismiss(account: AccountId, from: String) -> Result<(),
 pub(super) fn list(account: AccountId, environment: EnvironmentId, steps: FirstSteps, here: String) -> AnyView {
     let FirstSteps { event_received, somebody_invited, address_excluded } = steps;
     let steps = [
-        (
-            event_received,
-            [&links::environment(account, environment), "#sending"].concat(),
-            "Send an event",
-            "The page of the environment has a command to paste.",
-        ),
+        (event_received, links::environment(account, environment), "Send an event", "The page of the environment has a command to paste."),
         (somebody_invited, links::teammates(account), "Invite somebody", "With full access, or to look at reports alone."),
         (address_excluded, links::excluded_ips(account), "Exclude your address", "Your own visits then stay out of the numbers."),
     ];
