@@ -66,6 +66,8 @@ pub fn App() -> AnyView {
                     <Route path=path!("settings/privacy/api-keys/:key/revoke") view=shown(pages::privacy::RevokePage) ssr=SsrMode::Async />
                     <Route path=path!("settings/deletion-requests") view=shown(pages::deletion_requests::DeletionRequestsPage) ssr=SsrMode::Async />
                     <Route path=path!("settings/deletion-requests/new") view=shown(pages::deletion_requests::NewDeletionRequestPage) ssr=SsrMode::Async />
+                    <Route path=path!("settings/deletion-requests/check") view=shown(pages::written::WrittenPage) ssr=SsrMode::Async />
+                    <Route path=path!("settings/deletion-requests/:request/receipt") view=shown(pages::written::WrittenPage) ssr=SsrMode::Async />
                     <Route path=path!("settings/deletion-requests/:request") view=shown(pages::deletion_requests::DeletionRequestPage) ssr=SsrMode::Async />
                     <Route path=path!("settings/mail") view=shown(pages::mail::MailPage) ssr=SsrMode::Async />
                     <Route path=path!("settings/demo") view=shown(pages::demo::DemoPage) ssr=SsrMode::Async />

@@ -145,6 +145,20 @@ pub fn remove_teammate(account: AccountId, person: PersonId) -> String {
     of_account(account, &["/settings/teammates/", &person.to_string(), "/remove"].concat())
 }
 
+pub fn receipt(account: AccountId, request: RequestId) -> String {
+    [&deletion_request(account, request), "/receipt"].concat()
+}
+
+/// The receipt to keep.
+pub fn receipt_file(account: AccountId, request: RequestId) -> String {
+    [&deletion_request(account, request), "/receipt/file"].concat()
+}
+
+/// Asking a receipt about somebody.
+pub fn check_receipt(account: AccountId) -> String {
+    of_account(account, "/settings/deletion-requests/check")
+}
+
 pub fn projects(account: AccountId) -> String {
     of_account(account, "/settings/projects")
 }

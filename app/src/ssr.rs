@@ -17,7 +17,7 @@ mod theme;
 
 pub use caller::{caller, grant, grant_by_cookie, may, operator};
 pub use client_address::{ClientAddress, client};
-pub use cookie::{clear_cookie, device, renew_cookie, set_cookie, token};
+pub use cookie::{clear_cookie, device, keep_receipt_key, receipt_key_in, renew_cookie, set_cookie, token};
 pub use device_name::device_name;
 pub use done::{done, done_in_list, done_with, leave};
 pub use excluded_ips::excluded_ips_text;

@@ -20,6 +20,7 @@ pub mod mail;
 pub mod message;
 pub mod name;
 pub mod password;
+pub mod receipt;
 pub mod report;
 mod site_name;
 pub mod time;

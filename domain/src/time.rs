@@ -8,6 +8,11 @@ use serde::{Deserialize, Serialize};
 pub struct Millis(pub i64);
 
 impl Millis {
+    /// As RFC 3339 writes it, in UTC.
+    pub fn rfc3339(self) -> String {
+        jiff::Timestamp::from_millisecond(self.0).unwrap_or_default().to_string()
+    }
+
     /// This instant moved by `millis`, saturating.
     #[must_use]
     pub const fn plus_millis(self, millis: i64) -> Self {

@@ -8,6 +8,7 @@ mod operator;
 mod output;
 mod password;
 mod person;
+mod receipt;
 
 use std::process::ExitCode;
 
@@ -46,6 +47,9 @@ enum Command {
     /// Operators, who read what people write to this installation
     #[command(subcommand)]
     Operator(operator::Command),
+    /// Receipts of completed deletion requests
+    #[command(subcommand)]
+    Receipt(receipt::Command),
     /// Make an account of made-up data in an empty installation, to look around
     Demo(demo::Demo),
     /// Bring the database up to date without running the server
@@ -67,6 +71,10 @@ pub fn run() -> ExitCode {
 }
 
 fn execute(cli: Cli) -> Result<(), Failure> {
+    // Wherever it is run, also where nothing is configured.
+    if let Command::Receipt(command) = cli.command {
+        return receipt::run(command);
+    }
     let config = Config::resolve(&cli.config)?;
     // Short commands speak through their output; only what is wrong goes to the log.
     logging::init(if matches!(cli.command, Command::Serve) { config.log } else { Level::WARN });
@@ -78,6 +86,7 @@ fn execute(cli: Cli) -> Result<(), Failure> {
             Command::Person(command) => person::run(&config, command).await,
             Command::Operator(command) => operator::run(&config, command).await,
             Command::Demo(demo) => demo::run(&config, demo).await,
+            Command::Receipt(command) => receipt::run(command),
             Command::Migrate => migrate(&config).await,
             Command::Config => show(&config),
         }

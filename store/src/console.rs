@@ -53,6 +53,7 @@ pub(crate) const STATEMENTS: &[&[Sql]] = &[
     deletion_requests::page::STATEMENTS,
     deletion_requests::preview::STATEMENTS,
     deletion_requests::quotes::STATEMENTS,
+    deletion_requests::receipt::STATEMENTS,
     deletion_requests::resolve::STATEMENTS,
     environments::STATEMENTS,
     excluded_ips::STATEMENTS,

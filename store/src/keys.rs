@@ -6,6 +6,7 @@ use domain::{
     id::{EnvironmentId, InviteId, ResetId},
     user::{Identity, UserId},
 };
+use ed25519_dalek::{Signer, SigningKey};
 use hkdf::Hkdf;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
@@ -25,6 +26,7 @@ pub(crate) struct Keys {
     invite: HmacSha256,
     reset: HmacSha256,
     token: HmacSha256,
+    receipt: SigningKey,
     user_bits: u32,
 }
 
@@ -46,12 +48,13 @@ pub(crate) enum Named<'a> {
 impl Keys {
     pub(crate) fn derive(instance: &InstanceKey) -> Self {
         let source = Hkdf::<Sha256>::new(None, instance.bytes());
-        let key = |label: &str| {
+        let bytes = |label: &str| {
             let mut bytes = [0; 32];
-            // 32 bytes are far below HKDF's limit of 255 hashes, and HMAC takes keys of any length.
+            // 32 bytes are far below HKDF's limit of 255 hashes.
             let _ = source.expand(label.as_bytes(), &mut bytes);
-            HmacSha256::new_from_slice(&bytes).unwrap_or_else(|_| unreachable!("HMAC takes keys of any length"))
+            bytes
         };
+        let key = |label: &str| HmacSha256::new_from_slice(&bytes(label)).unwrap_or_else(|_| unreachable!("HMAC takes keys of any length"));
         Self {
             email: key("cairn email 1"),
             user: key("cairn user 1"),
@@ -61,6 +64,7 @@ impl Keys {
             invite: key("cairn invite 1"),
             reset: key("cairn password reset 1"),
             token: key("cairn api token 1"),
+            receipt: SigningKey::from_bytes(&bytes("cairn receipt 1")),
             user_bits: 63,
         }
     }
@@ -109,6 +113,14 @@ impl Keys {
 
     pub(crate) fn reset_mac(&self, reset: ResetId) -> [u8; 32] {
         mac(&self.reset, &[reset.0.as_bytes()])
+    }
+
+    pub(crate) fn sign_receipt(&self, document: &[u8]) -> [u8; 64] {
+        self.receipt.sign(document).to_bytes()
+    }
+
+    pub(crate) fn receipt_key(&self) -> [u8; 32] {
+        self.receipt.verifying_key().to_bytes()
     }
 
     pub(crate) fn token_mac(&self, payload: &[u8]) -> [u8; 32] {

@@ -14,6 +14,7 @@ mod keys;
 pub mod maintenance;
 mod migrate;
 mod open;
+pub mod receipts;
 pub mod surroundings;
 
 pub use collector::Collector;

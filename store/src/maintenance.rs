@@ -21,6 +21,7 @@ pub(crate) const STATEMENTS: &[&[Sql]] = &[
     catalogue::PURGES,
     erase::STATEMENTS,
     erase::complete::STATEMENTS,
+    erase::receipt::STATEMENTS,
     erase::subjects::STATEMENTS,
     jobs::STATEMENTS,
     jobs::lease::STATEMENTS,

@@ -6,6 +6,9 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_location;
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "ssr")]
+use crate::forms::{LastAnswer, LastPost};
+
 /// HTML made by [`Html::of`], and by nothing else.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -16,8 +19,9 @@ impl Html {
     #[cfg(feature = "ssr")]
     pub fn of(view: impl FnOnce() -> AnyView) -> Self {
         // A page that is made as part of its answer has these; the answer to the script alone has not.
-        if use_context::<crate::forms::LastPost>().is_none() {
-            provide_context(crate::forms::LastPost::new(None));
+        if use_context::<LastPost>().is_none() {
+            provide_context(LastPost::new(None));
+            provide_context(LastAnswer::new(None));
         }
         Self(view().to_html())
     }

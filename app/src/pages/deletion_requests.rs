@@ -8,6 +8,9 @@ mod data;
 mod found;
 mod list;
 mod progress;
+#[cfg(feature = "ssr")]
+mod receipt;
+mod receipt_check;
 
 pub use ask::NewDeletionRequestPage;
 pub use changes::{Asked, DeletionRequest, Draft, Unconfirmed};
@@ -16,6 +19,11 @@ pub use data::{
     Quoting,
 };
 pub use progress::DeletionRequestPage;
+#[cfg(feature = "ssr")]
+pub(super) use receipt::receipt;
+#[cfg(feature = "ssr")]
+pub(super) use receipt_check::check;
+pub use receipt_check::{Checked, ReceiptCheck};
 
 use list::list;
 
@@ -35,6 +43,7 @@ pub fn DeletionRequestsPage() -> AnyView {
                 </PageHead>
                 {(!may_request).then(|| view! { <ReadOnlyNote what="request deletion" /> })}
                 {list(account, &data.list, data.requests)}
+                <p class="aside"><a href=links::check_receipt(account)>"Was somebody erased? Ask a receipt"</a></p>
             }
         },
     )

@@ -3,7 +3,7 @@
 use leptos_router::hooks::{use_location, use_params_map};
 
 #[cfg(feature = "ssr")]
-use super::{audit_log, inbox, reports};
+use super::{audit_log, deletion_requests, inbox, reports};
 #[cfg(feature = "ssr")]
 use crate::load::Address;
 use crate::{
@@ -21,6 +21,8 @@ pub async fn load_written(page: String) -> Result<Written, Error> {
         ["inbox", "letters"] => inbox::letters().await,
         ["inbox", message] => inbox::one(id(message)?).await,
         ["inbox", message, "delete"] => inbox::doomed(id(message)?).await,
+        ["a", account, "settings", "deletion-requests", "check"] => deletion_requests::check(id(account)?).await,
+        ["a", account, "settings", "deletion-requests", request, "receipt"] => deletion_requests::receipt(id(account)?, id(request)?).await,
         ["a", account, "settings", "audit-log"] => audit_log::written(id(account)?, &address).await,
         ["a", account, "e", environment, "reports", report] => reports::one(id(account)?, id(environment)?, id(report)?).await,
         _ => Err(Error::NotFound),

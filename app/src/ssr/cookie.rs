@@ -11,6 +11,8 @@ use crate::Error;
 /// As long as the store keeps an unused sign-in.
 const MAX_AGE_SECONDS: i64 = store::console::sign_ins::LIFETIME_DAYS * 86_400;
 
+const RECEIPT_KEY: &str = "cairn-receipt";
+
 /// With https the prefix makes browsers refuse the cookie from anywhere but this very host.
 fn name(state: &State) -> &'static str {
     if state.settings.secure_cookies { "__Host-cairn" } else { "cairn" }
@@ -55,6 +57,25 @@ pub fn clear_cookie() -> Result<(), Error> {
     write(String::new(), 0)
 }
 
+/// Leaves the key of a receipt with the browser that made the request, at its page and those below. The server keeps it nowhere.
+///
+/// # Errors
+/// `Unavailable` outside of a request.
+pub fn keep_receipt_key(page: &str, key: &str) -> Result<(), Error> {
+    const KEPT_SECONDS: i64 = 30 * 86_400;
+    let mut cookie = Cookie::new(RECEIPT_KEY, key.to_owned());
+    cookie.set_http_only(true);
+    cookie.set_same_site(SameSite::Lax);
+    cookie.set_path(page.to_owned());
+    cookie.set_secure(state()?.settings.secure_cookies);
+    hand_out(&format!("{cookie}; Max-Age={KEPT_SECONDS}"))
+}
+
+/// The key of a receipt, from the browser that made the request.
+pub fn receipt_key_in(headers: &HeaderMap) -> Option<String> {
+    Some(CookieJar::from_headers(headers).get(RECEIPT_KEY)?.value().to_owned())
+}
+
 fn write(token: String, seconds: i64) -> Result<(), Error> {
     let state = state()?;
     let mut cookie = Cookie::new(name(&state), token);
@@ -62,9 +83,12 @@ fn write(token: String, seconds: i64) -> Result<(), Error> {
     cookie.set_same_site(SameSite::Lax);
     cookie.set_path("/");
     cookie.set_secure(state.settings.secure_cookies);
-    let cookie = format!("{cookie}; Max-Age={seconds}");
+    hand_out(&format!("{cookie}; Max-Age={seconds}"))
+}
+
+fn hand_out(cookie: &str) -> Result<(), Error> {
     let absent = Error::Unavailable { reference: None };
-    let value = HeaderValue::from_str(&cookie).map_err(|_| absent.clone())?;
+    let value = HeaderValue::from_str(cookie).map_err(|_| absent.clone())?;
     use_context::<ResponseOptions>().ok_or(absent)?.append_header(header::SET_COOKIE, value);
     Ok(())
 }

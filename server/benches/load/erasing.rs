@@ -18,7 +18,7 @@ pub(crate) async fn erase(world: &World, users: u64) -> Took {
     let granted = console.grant::<DeleteUsers>(&world.actor, world.account).await.unwrap();
     let view = console.grant::<View>(&world.actor, world.account).await.unwrap();
     let start = Instant::now();
-    let request = console.delete_users(&granted).request(&targets).await.unwrap();
+    let request = console.delete_users(&granted).request(&targets).await.unwrap().id;
     let done = loop {
         world.store.maintenance.unscoped_tick().await.unwrap();
         let done = console.deletion_request(&view, request).await.unwrap();

@@ -14,7 +14,7 @@ use axum::{
     routing::{get, post},
 };
 use domain::{deletion, id::RequestId};
-use http::{HeaderValue, StatusCode, header};
+use http::{HeaderName, HeaderValue, StatusCode, header};
 use serde::Serialize;
 use store::access::DeleteUsers;
 
@@ -24,6 +24,9 @@ use script::{Pair, Script};
 
 /// 10,000 identities of 255 characters, in UTF-8 without escapes, fit in.
 const LARGEST_BODY: usize = 16 * 1024 * 1024;
+
+/// The key by which the receipt can be asked about somebody; said this once.
+const RECEIPT_KEY: HeaderName = HeaderName::from_static("x-cairn-receipt-key");
 
 pub(super) fn routes() -> Router<Services> {
     Router::new()
@@ -64,12 +67,18 @@ async fn request(State(services): State<Services>, script: Script, body: Result<
     let targets = deletion::parse_api_body(&body?)?;
     let console = &services.store.console;
     let granted = console.grant::<DeleteUsers>(&script.actor, script.account).await?;
-    let id = console.delete_users(&granted).request(&targets).await?;
+    let requested = console.delete_users(&granted).request(&targets).await?;
+    let (id, key) = (requested.id, requested.receipt_key);
     services.wake.now();
     let location = format!("{}/api/public/v0/deletion_status/{id}", services.public_url);
     let status = deletion::RequestState::Pending.public_word();
     let requested = Requested { deletion_request_location: location, deletion_request_id: id, status };
-    Ok((StatusCode::CREATED, Json(requested)).into_response())
+    let mut response = (StatusCode::CREATED, Json(requested)).into_response();
+    // Heap's answer has no place for it.
+    if let Ok(key) = HeaderValue::from_str(&key) {
+        response.headers_mut().insert(RECEIPT_KEY, key);
+    }
+    Ok(response)
 }
 
 async fn status(

@@ -3,7 +3,7 @@
 use std::{io, net::SocketAddr, path::PathBuf};
 
 use domain::invalid::{Field, Invalid, Mistake};
-use store::OpenError;
+use store::{OpenError, receipts::ReceiptError};
 
 use crate::config::{Problems, SecretError};
 
@@ -61,6 +61,23 @@ pub enum Failure {
     /// Standard input is closed, or no text.
     #[error("--password-stdin: the password cannot be read ({0})")]
     Input(io::Error),
+    /// A file that was named.
+    #[error("{} cannot be read ({source})", file.display())]
+    Unreadable {
+        /// The file.
+        file: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// A receipt that does not hold.
+    #[error(transparent)]
+    Receipt(#[from] ReceiptError),
+    /// Somebody whom a receipt is not about.
+    #[error("{name} was not among the erased")]
+    NotErased {
+        /// As it was typed.
+        name: String,
+    },
     /// Standard output is closed.
     #[error("the answer cannot be printed ({0})")]
     Output(io::Error),

@@ -14,6 +14,7 @@ use store::access::View;
 
 pub(super) fn routes(state: State) -> Router {
     Router::new()
+        .route("/a/{account}/settings/deletion-requests/{request}/receipt/file", get(receipt))
         .route("/a/{account}/settings/excluded-ips/file", get(excluded_ips))
         .route("/a/{account}/settings/excluded-ips/{environment}/file", get(excluded_ips))
         .with_state(state)
@@ -32,6 +33,37 @@ async fn excluded_ips(extract::State(state): extract::State<State>, Path(list): 
         Err(Error::SignInRequired) => Redirect::to(&links::sign_in(uri.path())).into_response(),
         Err(error) => refused(&error),
     }
+}
+
+/// The parts of the path. What cannot be parsed names nothing.
+#[derive(Deserialize)]
+struct OfRequest {
+    account: String,
+    request: String,
+}
+
+async fn receipt(extract::State(state): extract::State<State>, Path(place): Path<OfRequest>, headers: HeaderMap, uri: Uri) -> Response {
+    let name = format!("attachment; filename=\"receipt-{}.json\"", place.request);
+    match receipt_text(&state, &place, &headers).await {
+        // It may hold a key.
+        Ok(text) => {
+            let private = [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-store")];
+            (private, [(header::CONTENT_DISPOSITION, name)], text).into_response()
+        }
+        Err(Error::SignInRequired) => Redirect::to(&links::sign_in(uri.path())).into_response(),
+        Err(error) => refused(&error),
+    }
+}
+
+/// With the key of its hashes, where the browser that made the request brings it.
+async fn receipt_text(state: &State, place: &OfRequest, headers: &HeaderMap) -> Result<String, Error> {
+    let (Ok(account), Ok(request)) = (place.account.parse(), place.request.parse()) else { return Err(Error::NotFound) };
+    let granted = ssr::grant_by_cookie::<View>(state, headers, account).await?;
+    let mut copy = state.console.receipt(&granted, request).await?;
+    if let Some(identifiers) = &mut copy.identifiers {
+        identifiers.key = ssr::receipt_key_in(headers);
+    }
+    serde_json::to_string_pretty(&copy).map_err(|_| Error::Unavailable { reference: None })
 }
 
 /// For what is no page.

@@ -9,6 +9,7 @@ mod headers;
 mod messages;
 mod pages;
 mod profile;
+mod receipts;
 mod sign_ins;
 mod teammates;
 

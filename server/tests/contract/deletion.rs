@@ -1,8 +1,11 @@
 //! The deletion API, to the letter of what Heap's clients expect.
 
+use std::process::Command;
+
 use axum::{body::Body, extract::Request};
 use data_encoding::BASE64;
 use serde_json::{Value, json};
+use store::access::{Granted, View};
 
 use crate::support::{Answer, Database, Founded, House, house::post};
 
@@ -53,6 +56,31 @@ async fn collect(house: &House, environment: impl ToString, who: &Value) {
     house.post("/api/track", &event).await.is(200, "OK");
 }
 
+/// By the program alone, with the key that the installation publishes, and by the one that the script was handed.
+async fn is_proven(house: &House, founded: &Founded, id: &str, key: &str) {
+    let request = Request::get("/.well-known/cairn-receipt-keys.json").body(Body::empty());
+    let published = house.call(request.unwrap()).await.json();
+    let public_key = published["keys"][0]["x"].as_str().unwrap();
+    let view: Granted<View> = house.store.console.grant(&founded.actor, founded.account).await.unwrap();
+    let mut copy = house.store.console.receipt(&view, id.parse().unwrap()).await.unwrap();
+    copy.identifiers.as_mut().unwrap().key = Some(key.to_owned());
+    let text = serde_json::to_string_pretty(&copy).unwrap();
+    let verify = |text: &str, args: &[&str]| {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), text).unwrap();
+        let output = Command::new(env!("CARGO_BIN_EXE_cairn")).args(["receipt", "verify"]).arg(file.path()).args(args).output().unwrap();
+        let told = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+        (output.status.code(), told)
+    };
+    let (code, told) = verify(&text, &["--public-key", public_key, "--identity", "alice@example.com"]);
+    assert_eq!(code, Some(0), "{told}");
+    assert!(told.starts_with("Signed by the key that you gave") && told.ends_with("alice@example.com was among the erased.\n"), "{told}");
+    let (code, told) = verify(&text, &["--user-id", "9"]);
+    assert_eq!((code, told.ends_with("user id 9 was not among the erased\n")), (Some(1), true), "{told}");
+    let (code, told) = verify(&text.replace("\"users_found\": ", "\"users_found\": 1"), &[]);
+    assert_eq!((code, told.starts_with("the signature does not fit")), (Some(1), true), "{told}");
+}
+
 both_engines! {
     async fn a_script_has_users_erased_from_every_environment(database) {
         let house = House::open(database).await;
@@ -66,6 +94,7 @@ both_engines! {
         let body = json!({"users": [{"identity": "alice@example.com"}, {"user_id": 7}, {"user_id": "8"}]});
         let created = order(&house, &token, body.to_string()).await;
         assert_eq!(created.status, 201);
+        let key = created.header("x-cairn-receipt-key").unwrap().to_owned();
         let created = created.json();
         let id = created["deletion_request_id"].as_str().unwrap();
         let location = format!("https://cairn.example.com/api/public/v0/deletion_status/{id}");
@@ -74,6 +103,9 @@ both_engines! {
         assert_eq!((pending.status, pending.json()), (200, json!({"deletion_request_id": id, "status": "pending"})));
 
         house.drain().await;
+        let key = key.as_str();
+        assert_eq!(key.len(), 43);
+        is_proven(&house, &ada, id, key).await;
         let complete = status(&house, &token, id).await;
         assert_eq!((complete.status, complete.json()), (200, json!({"deletion_request_id": id, "status": "complete"})));
         assert_eq!(house.holdings_of(&ada, ada.environment).await, (1, 1));

@@ -64,7 +64,7 @@ async fn order(house: &House, founded: &Founded) -> RequestId {
     house.post("/api/track", &json!({"app_id": founded.environment, "events": events})).await.is(200, "OK");
     let granted = house.store.console.grant::<DeleteUsers>(&founded.actor, founded.account).await.unwrap();
     let alice = Target::Identity(Identity::parse("alice").unwrap());
-    house.store.console.delete_users(&granted).request(&[alice]).await.unwrap()
+    house.store.console.delete_users(&granted).request(&[alice]).await.unwrap().id
 }
 
 async fn state(house: &House, founded: &Founded, id: RequestId) -> RequestState {

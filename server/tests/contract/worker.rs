@@ -21,7 +21,7 @@ both_engines! {
 
         let granted = house.store.console.grant::<DeleteUsers>(&ada.actor, ada.account).await.unwrap();
         let deletions = house.store.console.delete_users(&granted);
-        let id = deletions.request(&[Target::Identity(Identity::parse("alice").unwrap())]).await.unwrap();
+        let id = deletions.request(&[Target::Identity(Identity::parse("alice").unwrap())]).await.unwrap().id;
         house.wake.now();
         while deletions.state(id).await.unwrap() != RequestState::Complete {
             let ready = house.call(Request::get("/health/ready").body(Body::empty()).unwrap()).await;

@@ -3,15 +3,18 @@
 pub(super) mod page;
 pub(super) mod preview;
 pub(super) mod quotes;
+pub(super) mod receipt;
 pub(super) mod resolve;
 mod selection;
 mod users;
 
 pub use preview::{Preview, PreviewEnvironment};
 pub use quotes::{MOST_QUOTES, Quote, QuotePlace, Quotes};
+pub use receipt::Requested;
 pub use selection::Selection;
 pub use users::PreviewUser;
 
+use data_encoding::BASE64URL_NOPAD;
 use domain::{
     audit::{ActorKind, Deed},
     deletion::{Counts, RequestState, Target},
@@ -34,8 +37,8 @@ use resolve::Found;
 statements! {
     REQUEST_INSERT = "INSERT INTO deletion_requests (id, account_id, state, requested_by_kind, requested_by, requested_by_name, created_at, cut_at, completed_at, targets, users_found, property, users_erased, events_erased, properties_erased, aliases_erased) VALUES ($1, $2, 'pending', $3, $4, $5, $6, $7, NULL, $8, $9, $10, 0, 0, 0, 0)";
     CUT_NEXT = "UPDATE installation SET rules_version = rules_version + 1, newest_cut = CASE WHEN newest_cut >= $1 THEN newest_cut + 1 ELSE $1 END WHERE id = 1 RETURNING newest_cut";
-    REQUESTS_LIST = "SELECT id, state, requested_by_kind, requested_by_name, created_at, completed_at, targets, users_found, property, users_erased, events_erased, properties_erased, aliases_erased FROM deletion_requests WHERE account_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
-    REQUEST_ONE = "SELECT id, state, requested_by_kind, requested_by_name, created_at, completed_at, targets, users_found, property, users_erased, events_erased, properties_erased, aliases_erased FROM deletion_requests WHERE account_id = $1 AND id = $2";
+    REQUESTS_LIST = "SELECT id, state, requested_by_kind, requested_by_name, created_at, completed_at, targets, users_found, property, users_erased, events_erased, properties_erased, aliases_erased, EXISTS (SELECT 1 FROM receipts t WHERE t.request_id = deletion_requests.id AND t.document IS NOT NULL) AS has_receipt FROM deletion_requests WHERE account_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
+    REQUEST_ONE = "SELECT id, state, requested_by_kind, requested_by_name, created_at, completed_at, targets, users_found, property, users_erased, events_erased, properties_erased, aliases_erased, EXISTS (SELECT 1 FROM receipts t WHERE t.request_id = deletion_requests.id AND t.document IS NOT NULL) AS has_receipt FROM deletion_requests WHERE account_id = $1 AND id = $2";
     REQUEST_STATE = "SELECT state FROM deletion_requests WHERE account_id = $1 AND id = $2";
 }
 
@@ -65,6 +68,8 @@ pub struct Request {
     pub users_found: u64,
     /// What has been erased so far.
     pub erased: Counts,
+    /// Whether there is a receipt.
+    pub has_receipt: bool,
 }
 
 #[derive(FromRow)]
@@ -82,6 +87,7 @@ struct RequestRow {
     events_erased: i64,
     properties_erased: i64,
     aliases_erased: i64,
+    has_receipt: bool,
 }
 
 /// The deeds of those who may delete users.
@@ -129,7 +135,7 @@ impl Deletions<'_> {
     ///
     /// # Errors
     /// `Invalid` at `targets`: `Empty`, `TooMany`.
-    pub async fn request(&self, targets: &[Target]) -> Result<RequestId, Error> {
+    pub async fn request(&self, targets: &[Target]) -> Result<Requested, Error> {
         self.request_selected(&Selection::named(targets)?).await
     }
 
@@ -137,8 +143,10 @@ impl Deletions<'_> {
     ///
     /// # Errors
     /// `Database`.
-    pub async fn request_selected(&self, selection: &Selection) -> Result<RequestId, Error> {
+    pub async fn request_selected(&self, selection: &Selection) -> Result<Requested, Error> {
         let Console { keys, surroundings, .. } = self.console;
+        // Before the lock, which must not last as long as reading a hundred thousand names.
+        let identifiers = selection.identifiers(self.console).await?;
         let mut change = self.console.begin(self.granted).await?;
         // From here no older batch is under way and no newer one begins: what was received up to the cut is there, and leads to these users and no others.
         change.tx.lock_rules_exclusively().await?;
@@ -155,10 +163,12 @@ impl Deletions<'_> {
         let args = args![id, change.account, kind, actor, name, change.now, cut, targets, users.cast_signed(), property.clone()];
         change.tx.execute(&REQUEST_INSERT, args).await?;
         insert_subjects(&mut change.tx, id, &found).await?;
+        let key = surroundings.bytes::<32>();
+        receipt::begin(&mut change.tx, id, &key, &identifiers).await?;
         jobs::enqueue(&mut change.tx, surroundings, &Job::Erase { request: id, step: EraseStep::START }, cut).await?;
         let users = u32::try_from(users).unwrap_or(u32::MAX);
         change.commit(&Deed::DeletionRequested { request: id, targets, users, property }).await?;
-        Ok(id)
+        Ok(Requested { id, receipt_key: BASE64URL_NOPAD.encode(&key) })
     }
 
     /// How far a request is.
@@ -207,6 +217,7 @@ impl TryFrom<RequestRow> for Request {
                 properties: row.properties_erased.unsigned_abs(),
                 aliases: row.aliases_erased.unsigned_abs(),
             },
+            has_receipt: row.has_receipt,
         })
     }
 }

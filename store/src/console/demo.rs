@@ -18,6 +18,8 @@ statements! {
     DEMO_PROJECTS = "UPDATE projects SET deleted_at = COALESCE(deleted_at, $2) WHERE account_id = $1";
     /// A request that is under way goes on; its row stays and names nobody.
     DEMO_REQUESTS_UNNAME = "UPDATE deletion_requests SET requested_by = NULL, requested_by_name = '' WHERE account_id = $1";
+    DEMO_RECEIPTS = "DELETE FROM receipts WHERE request_id IN (SELECT id FROM deletion_requests WHERE account_id = $1 AND completed_at IS NOT NULL)";
+    DEMO_COUNTS = "DELETE FROM deletion_counts WHERE request_id IN (SELECT id FROM deletion_requests WHERE account_id = $1 AND completed_at IS NOT NULL)";
     DEMO_REQUESTS = "DELETE FROM deletion_requests WHERE account_id = $1 AND completed_at IS NOT NULL";
     DEMO_INVITES = "DELETE FROM invites WHERE account_id = $1";
     DEMO_LETTERS = "DELETE FROM outbox WHERE account_id = $1";
@@ -36,8 +38,10 @@ statements! {
 }
 
 /// What goes at once, in an order that no reference stands against. The rows of environments go by the worker.
-const OF_THE_ACCOUNT: [&Sql; 9] = [
+const OF_THE_ACCOUNT: [&Sql; 11] = [
     &DEMO_REQUESTS_UNNAME,
+    &DEMO_RECEIPTS,
+    &DEMO_COUNTS,
     &DEMO_REQUESTS,
     &DEMO_INVITES,
     &DEMO_LETTERS,

@@ -172,6 +172,16 @@ impl Tx {
         Ok(surroundings.no_earlier(now))
     }
 
+    /// The engine's name, and what version it says it is.
+    pub(crate) async fn engine(&mut self) -> Result<(&'static str, String), Error> {
+        Ok(match self {
+            Self::Sqlite(tx) => ("SQLite", sqlx::query_scalar("SELECT sqlite_version()").fetch_one(&mut **tx).await?),
+            Self::Postgres(tx) => {
+                ("PostgreSQL", sqlx::query_scalar("SELECT current_setting('server_version')").fetch_one(&mut **tx).await?)
+            }
+        })
+    }
+
     pub(crate) async fn commit(self) -> Result<(), Error> {
         match self {
             Self::Sqlite(tx) => tx.commit().await?,

@@ -5,6 +5,7 @@
 
 pub(super) mod complete;
 mod data;
+pub(super) mod receipt;
 mod roots;
 pub(super) mod subjects;
 
@@ -28,6 +29,7 @@ use crate::{
 statements! {
     ERASE_REQUEST = "SELECT account_id, cut_at, users_erased, events_erased, properties_erased, aliases_erased FROM deletion_requests WHERE id = $1";
     ERASE_COUNT = "UPDATE deletion_requests SET state = 'running', users_erased = users_erased + $2, events_erased = events_erased + $3, properties_erased = properties_erased + $4, aliases_erased = aliases_erased + $5 WHERE id = $1 AND state <> 'complete'";
+    ERASE_COUNT_IN = "INSERT INTO deletion_counts (request_id, environment_id, users, events, properties, aliases) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (request_id, environment_id) DO UPDATE SET users = deletion_counts.users + excluded.users, events = deletion_counts.events + excluded.events, properties = deletion_counts.properties + excluded.properties, aliases = deletion_counts.aliases + excluded.aliases";
 }
 
 /// A request that is being carried out.
@@ -61,10 +63,10 @@ impl Order {
     }
 
     /// Counted in the transaction that erases, hence each row once.
-    async fn count(&self, tx: &mut Tx, more: Counts) -> Result<(), Error> {
-        let args =
-            args![self.id, more.users.cast_signed(), more.events.cast_signed(), more.properties.cast_signed(), more.aliases.cast_signed()];
-        tx.execute(&ERASE_COUNT, args).await?;
+    async fn count(&self, tx: &mut Tx, environment: i64, more: Counts) -> Result<(), Error> {
+        let [users, events, properties, aliases] = [more.users, more.events, more.properties, more.aliases].map(u64::cast_signed);
+        tx.execute(&ERASE_COUNT, args![self.id, users, events, properties, aliases]).await?;
+        tx.execute(&ERASE_COUNT_IN, args![self.id, environment, users, events, properties, aliases]).await?;
         Ok(())
     }
 

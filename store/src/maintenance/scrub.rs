@@ -5,6 +5,8 @@ mod log;
 mod side;
 mod sqlite;
 
+use std::fmt;
+
 use sqlx::PgPool;
 
 use crate::{Error, Maintenance, engine::Db};
@@ -18,6 +20,17 @@ pub struct Scrubbed {
     pub pages_zeroed: u64,
     /// Whether tables were rewritten or cleaned as a whole.
     pub vacuumed: bool,
+}
+
+/// As receipts tell it.
+impl fmt::Display for Scrubbed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.vacuumed {
+            return f.write_str("The tables were vacuumed.");
+        }
+        write!(f, "The log was folded into the file; of {} pages {} were written over. ", self.pages_scanned, self.pages_zeroed)?;
+        f.write_str("Erased rows were overwritten as they went.")
+    }
 }
 
 /// For every table of the catalogue that a deletion request erases from. One at a time, since `VACUUM` may take many tables only where none is distributed.

@@ -5,6 +5,7 @@ mod killed;
 mod preview;
 mod property;
 mod quotes;
+mod receipts;
 mod request;
 mod residue;
 
@@ -94,7 +95,7 @@ async fn leases_end(house: &House) {
 
 async fn request(house: &House, founded: &Founded, targets: &[Target]) -> RequestId {
     let granted = house.granted::<DeleteUsers>(founded).await;
-    let id = house.store.console.delete_users(&granted).request(targets).await.unwrap();
+    let id = house.store.console.delete_users(&granted).request(targets).await.unwrap().id;
     pass(house).await;
     id
 }

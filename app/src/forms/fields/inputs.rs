@@ -111,7 +111,13 @@ pub fn TextArea(
 
 /// A file of text, in a [`super::super::FileForm`]. Browsers never fill it in again after a refusal.
 #[component]
-pub fn FileField(#[prop(into)] label: String, #[prop(into)] hint: String) -> AnyView {
+pub fn FileField(
+    #[prop(into)] label: String,
+    #[prop(into)] hint: String,
+    /// What the browser's dialog offers.
+    #[prop(default = ".txt,text/plain")]
+    accept: &'static str,
+) -> AnyView {
     let field = Field::File;
     let hint = Some(hint);
     let ties = Ties::new(expect_context::<FormState>(), field, hint.as_ref());
@@ -120,7 +126,7 @@ pub fn FileField(#[prop(into)] label: String, #[prop(into)] hint: String) -> Any
             id=ties.id()
             name=field.as_str()
             type="file"
-            accept=".txt,text/plain"
+            accept=accept
             required
             aria-invalid=move || ties.invalid()
             aria-describedby=move || ties.described()

@@ -68,7 +68,10 @@ pub async fn deletion_request(
     let preview = deletion.preview(&selection, page.unwrap_or(1), operator.as_ref()).await?;
     let refused = (step == CONFIRM).then(|| unconfirmed(&confirm, preview.matched, preview.seal == seal)).flatten();
     if step == CONFIRM && preview.matched > 0 && refused.is_none() {
-        ssr::done(&links::deletion_request(account, deletion.request_selected(&selection).await?), Notice::DeletionRequested);
+        let requested = deletion.request_selected(&selection).await?;
+        let page = links::deletion_request(account, requested.id);
+        ssr::keep_receipt_key(&page, &requested.receipt_key)?;
+        ssr::done(&page, Notice::DeletionRequested);
     }
     Packed::of(&Draft { asked, found: Some(Found::of(account, &whom, preview, page.is_some())), refused, confirm })
 }

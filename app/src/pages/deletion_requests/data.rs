@@ -34,6 +34,8 @@ pub struct DeletionRequestRow {
     /// How many users they led to.
     pub found: u64,
     pub erased: Counts,
+    /// Where its receipt is, once there is one.
+    pub receipt: Option<String>,
 }
 
 /// What a request would erase.
@@ -103,7 +105,10 @@ pub async fn load_deletion_requests(
 #[server(prefix = "/api/console", endpoint = "load_deletion_request", input = Json, output = Postcard)]
 pub async fn load_deletion_request(account: AccountId, request: RequestId) -> Result<DeletionRequestRow, Error> {
     let granted = ssr::grant::<ssr::View>(account).await?;
-    Ok(ssr::state()?.console.deletion_request(&granted, request).await?.into())
+    let console = &ssr::state()?.console;
+    let row = console.deletion_request(&granted, request).await?;
+    let receipt = row.has_receipt.then(|| links::receipt(account, request));
+    Ok(DeletionRequestRow { receipt, ..row.into() })
 }
 
 /// For who may request deletion: the account, and names of properties that its users have.
@@ -127,6 +132,7 @@ impl From<Request> for DeletionRequestRow {
             property: request.property,
             found: request.users_found,
             erased: request.erased,
+            receipt: None,
         }
     }
 }

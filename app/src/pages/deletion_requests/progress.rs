@@ -18,8 +18,10 @@ pub fn DeletionRequestPage() -> AnyView {
         account,
         move |row: DeletionRequestRow, account| {
             live.to(unfinished(row.state).then(|| links::deletion_request_progress(account, row.id)));
+            let receipt = row.receipt.clone();
             let page = view! {
                 <PageHead title="Deletion request" text=sentence(row.state)>
+                    {receipt.map(|receipt| view! { <a class="button primary" href=receipt>"Receipt"</a> })}
                     <a class="button quiet" href=links::deletion_requests(account)>"All requests"</a>
                 </PageHead>
                 {unfinished(row.state).then(|| view! { <noscript inner_html=REFRESH></noscript> })}

@@ -255,6 +255,17 @@ pub(crate) const FUNCTIONS: &[Example] = &[
     Example::new("load_privacy", Class::View, |w| json!({"account": w.founded.account})),
     Example::new("api_key_create", Class::Change, |w| json!({"account": w.founded.account, "name": "Nightly"})),
     Example::new("api_key_revoke", Class::Change, |w| json!({"account": w.founded.account, "key": w.api_key})),
+    Example::new("load_written", Class::View, |w| json!({"page": format!("/a/{}/settings/deletion-requests/check", w.founded.account)})),
+    Example::new(
+        "load_written",
+        Class::View,
+        |w| json!({"page": format!("/a/{}/settings/deletion-requests/{}/receipt", w.founded.account, w.request)}),
+    ),
+    Example::new(
+        "receipt_check",
+        Class::View,
+        |w| json!({"account": w.founded.account, "file": "{}", "kind": "identity", "targets": "user@example.com"}),
+    ),
     Example::new("load_deletion_requests", Class::View, |w| json!({"account": w.founded.account, "sort": "-users"})),
     Example::new("load_deletion_request", Class::View, |w| json!({"account": w.founded.account, "request": w.request})),
     Example::new("load_new_deletion_request", Class::Change, |w| json!({"account": w.founded.account})),
@@ -291,6 +302,12 @@ pub(crate) const PAGES: &[Page] = &[
     ("/a/{account}/settings/deletion-requests", Class::View, |w| format!("/a/{}/settings/deletion-requests", w.founded.account)),
     ("/a/{account}/settings/deletion-requests/{request}", Class::View, |w| {
         format!("/a/{}/settings/deletion-requests/{}", w.founded.account, w.request)
+    }),
+    ("/a/{account}/settings/deletion-requests/check", Class::View, |w| {
+        format!("/a/{}/settings/deletion-requests/check", w.founded.account)
+    }),
+    ("/a/{account}/settings/deletion-requests/{request}/receipt", Class::View, |w| {
+        format!("/a/{}/settings/deletion-requests/{}/receipt", w.founded.account, w.request)
     }),
     ("/a/{account}/settings/mail", Class::View, |w| format!("/a/{}/settings/mail", w.founded.account)),
     ("/a/{account}/settings/audit-log", Class::View, |w| format!("/a/{}/settings/audit-log", w.founded.account)),
@@ -360,6 +377,9 @@ pub(crate) const DOWNLOADS: &[Page] = &[
     ("/a/{account}/settings/excluded-ips/{environment}/file", Class::View, |w| {
         format!("/a/{}/settings/excluded-ips/{}/file", w.founded.account, w.founded.environment)
     }),
+    ("/a/{account}/settings/deletion-requests/{request}/receipt/file", Class::View, |w| {
+        format!("/a/{}/settings/deletion-requests/{}/receipt/file", w.founded.account, w.request)
+    }),
     ("/a/{account}/settings/deletion-requests/{request}/progress", Class::View, |w| {
         format!("/a/{}/settings/deletion-requests/{}/progress", w.founded.account, w.request)
     }),
@@ -375,6 +395,7 @@ pub(crate) const APIS: &[(&str, &str, &str)] = &[
     ("POST", "/api/public/v0/user_deletion", r#"{"users": [{"identity": "a@example.com"}]}"#),
     ("GET", "/api/public/v0/deletion_status/11111111-2222-4333-8444-555555555555", ""),
     ("GET", "/api/address", ""),
+    ("GET", "/.well-known/cairn-receipt-keys.json", ""),
     ("GET", "/api/track", ""),
     ("GET", "/health/live", ""),
     ("GET", "/health/ready", ""),

@@ -17,6 +17,7 @@ statements! {
     OTHERS_RUNNING = "SELECT COUNT(*) FROM deletion_requests WHERE account_id = $1 AND id <> $2 AND state = 'running'";
     PURGES_RUNNING = "SELECT COUNT(*) FROM environments WHERE account_id = $1 AND deleted_at IS NOT NULL AND purged_at IS NULL";
     SUBJECTS_FORGET = "DELETE FROM deletion_subjects WHERE request_id = $1";
+    REQUEST_SCRUBBED = "UPDATE deletion_requests SET scrubbed = $2 WHERE id = $1";
     REQUEST_COMPLETE = "UPDATE deletion_requests SET state = 'complete', completed_at = $2 WHERE id = $1";
 }
 
@@ -41,9 +42,10 @@ impl Maintenance {
     }
 
     pub(super) async fn scrub_erased(&self, claimed: &mut Claimed, request: RequestId) -> Result<(), Error> {
-        claimed.keep_during(&self.db, &self.surroundings, scrub::scrub(&self.db)).await?;
+        let scrubbed = claimed.keep_during(&self.db, &self.surroundings, scrub::scrub(&self.db)).await?;
         let (mut tx, now) = self.begin_chunk().await?;
         let order = Order::read(&mut tx, request).await?;
+        tx.execute(&REQUEST_SCRUBBED, args![request, scrubbed.to_string()]).await?;
         claimed.go_on(&mut tx, &order.job(EraseStep::Complete), now).await?;
         tx.commit().await
     }
@@ -58,6 +60,7 @@ impl Maintenance {
         let mut change = Change::by_machine(tx, self.surroundings.now(), order.account, ActorKind::System).await?;
         change.tx.execute(&SUBJECTS_FORGET, args![request]).await?;
         change.tx.execute(&REQUEST_COMPLETE, args![request, change.now]).await?;
+        self.issue_receipt(&mut change, request).await?;
         claimed.finish(&mut change.tx).await?;
         change.commit(&Deed::DeletionCompleted { request, erased: order.erased }).await
     }

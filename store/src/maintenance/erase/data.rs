@@ -30,7 +30,7 @@ impl Maintenance {
                     *(table.counted)(&mut erased) += rows;
                     more |= rows >= ERASE_LIMIT;
                 }
-                order.count(&mut tx, erased).await?;
+                order.count(&mut tx, subjects.environment, erased).await?;
                 if more { EraseStep::Data(place.0, place.1) } else { EraseStep::Roots(place.0, place.1) }
             }
         };

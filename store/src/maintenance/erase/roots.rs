@@ -51,7 +51,7 @@ impl Maintenance {
                 }
                 self.insert_anew(&mut tx, subjects.environment, anew).await?;
                 chains::mend(&mut tx, &order, subjects.environment, links, now).await?;
-                order.count(&mut tx, erased).await?;
+                order.count(&mut tx, subjects.environment, erased).await?;
                 let (environment, key) = subjects.last();
                 if more { EraseStep::Roots(place.0, place.1) } else { EraseStep::Data(environment, key) }
             }

@@ -181,7 +181,7 @@ both_engines! {
         site.tracks(named("bea@example.com"), 3).await;
         let granted = house.granted::<store::access::DeleteUsers>(&ada).await;
         let deletions = house.store.console.delete_users(&granted);
-        let id = deletions.request(&[named("bea@example.com")]).await.unwrap();
+        let id = deletions.request(&[named("bea@example.com")]).await.unwrap().id;
         // As another server whose clock is behind.
         house.clock.advance(-3_600_000);
         let other = house.second_server().await;
@@ -192,7 +192,7 @@ both_engines! {
         assert_eq!(report(&house, &ada, id).await.erased.events, 3);
         assert_eq!(found(&house, &ada, named("bea@example.com")).await.events, 4);
         // And the next request reaches all of it.
-        let id = deletions.request(&[named("bea@example.com")]).await.unwrap();
+        let id = deletions.request(&[named("bea@example.com")]).await.unwrap().id;
         house.texts("UPDATE jobs SET run_at = 1 RETURNING kind").await;
         house.store.maintenance.unscoped_drain().await.unwrap();
         assert_eq!(report(&house, &ada, id).await.erased.events, 4);

@@ -93,7 +93,7 @@ both_engines! {
         let (script, account) = console.script(&token).await.unwrap();
         let granted = console.grant::<DeleteUsers>(&script, account).await.unwrap();
         let handle = console.delete_users(&granted);
-        let id = handle.request(&[named("bea@example.com")]).await.unwrap();
+        let id = handle.request(&[named("bea@example.com")]).await.unwrap().id;
         assert_eq!(handle.state(id).await.unwrap().public_word(), "pending");
         house.store.maintenance.unscoped_drain().await.unwrap();
         assert_eq!(handle.state(id).await.unwrap().public_word(), "complete");

@@ -1,0 +1,121 @@
+//! The receipt of a completed request, for people.
+
+use domain::{
+    deletion::Counts,
+    id::RequestId,
+    receipt::{ErasedRows, Receipt},
+};
+use store::receipts::SignedReceipt;
+
+use crate::{
+    components::page_header,
+    load::{Html, Written},
+    prelude::*,
+    words,
+};
+
+const TITLE: &str = "Receipt";
+const TEXT: &str = "What can be shown to who asked to be forgotten, and to an auditor. It names none of the erased.";
+
+pub(crate) async fn receipt(account: AccountId, request: RequestId) -> Result<Written, Error> {
+    let granted = ssr::grant::<ssr::View>(account).await?;
+    let copy = ssr::state()?.console.receipt(&granted, request).await?;
+    let receipt: Receipt = serde_json::from_value(copy.receipt.clone()).map_err(|_| Error::Unavailable { reference: None })?;
+    let html = Html::of(|| {
+        let file = links::receipt_file(account, request);
+        let download = view! { <a class="button primary" href=file download>"Download"</a> }.into_any();
+        view! {
+            {page_header(TITLE.to_owned(), TEXT.to_owned(), Some(download))}
+            {facts(&receipt)}
+            {rows(&receipt)}
+            {not_reached(&receipt)}
+            {checking(account, copy)}
+            <p><a href=links::deletion_request(account, request)>"Back to the request"</a></p>
+        }
+        .into_any()
+    });
+    Ok(Written { title: TITLE.to_owned(), html })
+}
+
+fn facts(receipt: &Receipt) -> AnyView {
+    let about = words::count(receipt.identifiers.count, "identity or user ID", "identities and user IDs");
+    let about = match &receipt.identifiers.property {
+        Some(property) => [&about, ", found by the property ", property].concat(),
+        None => about,
+    };
+    let engine = [&receipt.engine.name, " ", &receipt.engine.version, ". ", &receipt.engine.scrubbed].concat();
+    let facts = [
+        ("Verdict", "Erased: a count over every table that can hold a user found nothing left.".to_owned()),
+        ("Account", receipt.account.name.clone()),
+        ("Request", receipt.request.to_string()),
+        ("Requested", [&receipt.requested.at, " by ", &receipt.requested.by].concat()),
+        ("Cut", [&receipt.cut_at, ": what was received up to then is gone"].concat()),
+        ("Completed", receipt.completed_at.clone()),
+        ("About", about),
+        ("Users found", words::number(receipt.users_found)),
+        ("Database", engine),
+        ("Cairn", receipt.cairn.clone()),
+    ];
+    let fact = |(name, value): (&'static str, String)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
+    view! { <dl class="facts">{facts.map(fact).collect_view()}</dl> }.into_any()
+}
+
+fn rows(receipt: &Receipt) -> AnyView {
+    if receipt.rows.is_empty() {
+        return ().into_any();
+    }
+    view! {
+        <table class="table numbers">
+            <caption>"Rows before and after"</caption>
+            <thead>
+                <tr>
+                    <th scope="col">"Environment"</th>
+                    <th scope="col" class="number">"Users"</th>
+                    <th scope="col" class="number">"Events"</th>
+                    <th scope="col" class="number">"Properties"</th>
+                    <th scope="col" class="number">"Aliases"</th>
+                </tr>
+            </thead>
+            <tbody>{receipt.rows.iter().map(row).collect_view()}</tbody>
+        </table>
+    }
+    .into_any()
+}
+
+fn row(rows: &ErasedRows) -> AnyView {
+    let of = |count: fn(&Counts) -> u64| [words::number(count(&rows.before)).as_str(), " → ", &words::number(count(&rows.after))].concat();
+    view! {
+        <tr>
+            <th scope="row">{rows.name.clone()}</th>
+            <td class="number" data-label="Users">{of(|counts| counts.users)}</td>
+            <td class="number" data-label="Events">{of(|counts| counts.events)}</td>
+            <td class="number" data-label="Properties">{of(|counts| counts.properties)}</td>
+            <td class="number" data-label="Aliases">{of(|counts| counts.aliases)}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+fn not_reached(receipt: &Receipt) -> AnyView {
+    let all = receipt.not_reached.clone();
+    view! {
+        <Section id="not-reached" title="Not reached">
+            <ul class="prose">{all.into_iter().map(|what| view! { <li>{what}</li> }).collect_view()}</ul>
+        </Section>
+    }
+    .into_any()
+}
+
+fn checking(account: AccountId, copy: SignedReceipt) -> AnyView {
+    view! {
+        <Section id="checking" title="Checking it" text="The downloaded file is signed. Anybody with Cairn's program can check it, without this installation.">
+            <pre tabindex="0" role="region" aria-label="Command that checks the receipt"><code>"cairn receipt verify FILE --public-key " {copy.signature.public_key}</code></pre>
+            <p>"The key is this installation's, published at " <code>"/.well-known/cairn-receipt-keys.json"</code> "."</p>
+            <p>
+                "Downloaded with the browser that made the request, within 30 days, the file can also tell whether somebody was among the erased; that key is with nobody else. "
+                <a href=links::check_receipt(account)>"Ask a receipt"</a>
+            </p>
+        </Section>
+    }
+    .into_any()
+}

@@ -1,0 +1,114 @@
+//! What a completed request leaves, in the transaction that completes it.
+
+use domain::{
+    audit::ActorKind,
+    deletion::Counts,
+    id::RequestId,
+    receipt::{Engine, ErasedRows, FORMAT, Identifiers, Receipt, ReceiptAccount, Requested, Verdict},
+    time::Millis,
+};
+use sqlx::FromRow;
+
+use super::Maintenance;
+use crate::{
+    Error,
+    console::Change,
+    engine::{Tx, args, statements},
+    receipts,
+};
+
+statements! {
+    RECEIPT_OF = "SELECT r.identifiers, r.hashes, d.requested_by_kind, d.requested_by_name, d.created_at, d.cut_at, d.property, d.users_found, d.scrubbed, a.name AS account_name FROM receipts r JOIN deletion_requests d ON d.id = r.request_id JOIN accounts a ON a.id = d.account_id WHERE r.request_id = $1 AND r.document IS NULL";
+    RECEIPT_ROWS = "SELECT c.environment_id, p.name AS project, e.name, c.users, c.events, c.properties, c.aliases FROM deletion_counts c JOIN environments e ON e.id = c.environment_id JOIN projects p ON p.id = e.project_id WHERE c.request_id = $1 ORDER BY c.environment_id";
+    RECEIPT_ISSUE = "UPDATE receipts SET document = $2, signature = $3 WHERE request_id = $1";
+}
+
+const BACKUPS: &str = "Backups of the database and of the machine. A restored one has to be erased from again.";
+const REPLICAS: &str = "PostgreSQL's write-ahead log, its archive and its replicas, until they have gone on.";
+const ELSEWHERE: &str = "What was exported, mailed or copied before the request.";
+
+#[derive(FromRow)]
+struct Asked {
+    identifiers: i64,
+    hashes: Vec<u8>,
+    requested_by_kind: String,
+    requested_by_name: String,
+    created_at: i64,
+    cut_at: i64,
+    property: Option<String>,
+    users_found: i64,
+    scrubbed: Option<String>,
+    account_name: String,
+}
+
+#[derive(FromRow)]
+struct Rows {
+    environment_id: i64,
+    project: String,
+    name: String,
+    users: i64,
+    events: i64,
+    properties: i64,
+    aliases: i64,
+}
+
+impl Maintenance {
+    /// Requests from before there were receipts get none.
+    pub(super) async fn issue_receipt(&self, change: &mut Change, request: RequestId) -> Result<(), Error> {
+        let Some(asked) = change.tx.opt::<Asked>(&RECEIPT_OF, args![request]).await? else { return Ok(()) };
+        let rows: Vec<Rows> = change.tx.all(&RECEIPT_ROWS, args![request]).await?;
+        let receipt = Receipt {
+            format: FORMAT,
+            request,
+            account: ReceiptAccount { id: change.account.to_string(), name: asked.account_name },
+            requested: Requested {
+                at: Millis(asked.created_at).rfc3339(),
+                by: asked.requested_by_name,
+                kind: ActorKind::parse(&asked.requested_by_kind).ok_or(Error::Inconsistent { table: "deletion_requests" })?,
+            },
+            cut_at: Millis(asked.cut_at).rfc3339(),
+            completed_at: change.now.rfc3339(),
+            identifiers: Identifiers {
+                count: asked.identifiers.unsigned_abs(),
+                digest: receipts::digest(&asked.hashes),
+                property: asked.property,
+            },
+            users_found: asked.users_found.unsigned_abs(),
+            rows: rows.into_iter().map(ErasedRows::from).collect(),
+            engine: engine(&mut change.tx, asked.scrubbed).await?,
+            not_reached: not_reached(&change.tx),
+            cairn: env!("CARGO_PKG_VERSION").to_owned(),
+            verdict: Verdict::Erased,
+        };
+        let value = serde_json::to_value(&receipt).ok();
+        let document = value.and_then(|value| receipts::canonical(&value)).ok_or(Error::Inconsistent { table: "receipts" })?;
+        let signature = self.keys.sign_receipt(&document);
+        let document = String::from_utf8(document).map_err(|_| Error::Inconsistent { table: "receipts" })?;
+        change.tx.execute(&RECEIPT_ISSUE, args![request, document, signature.to_vec()]).await?;
+        Ok(())
+    }
+}
+
+async fn engine(tx: &mut Tx, scrubbed: Option<String>) -> Result<Engine, Error> {
+    let (name, version) = tx.engine().await?;
+    let scrubbed = scrubbed.unwrap_or_else(|| "Nothing was there to erase, so nothing was left to overwrite.".to_owned());
+    Ok(Engine { name: name.to_owned(), version, scrubbed })
+}
+
+fn not_reached(tx: &Tx) -> Vec<String> {
+    let replicas = matches!(tx, Tx::Postgres(_)).then_some(REPLICAS);
+    [Some(BACKUPS), replicas, Some(ELSEWHERE)].into_iter().flatten().map(ToOwned::to_owned).collect()
+}
+
+impl From<Rows> for ErasedRows {
+    fn from(rows: Rows) -> Self {
+        let [users, events, properties, aliases] = [rows.users, rows.events, rows.properties, rows.aliases].map(i64::unsigned_abs);
+        Self {
+            environment: rows.environment_id,
+            name: format!("{} / {}", rows.project, rows.name),
+            before: Counts { users, events, properties, aliases },
+            // The transaction that completes has just counted.
+            after: Counts::default(),
+        }
+    }
+}
