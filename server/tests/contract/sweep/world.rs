@@ -84,7 +84,7 @@ impl World {
         let target = Target::Identity(Identity::parse("user@example.com").unwrap());
         let request = console.delete_users(&deleting).request(&[target]).await.unwrap().id;
         // So that it has a receipt.
-        house.drain().await;
+        Box::pin(house.drain()).await;
         let viewing: Granted<View> = proof(&house, &founded).await;
         let api_key = console.api_keys(&viewing).await.unwrap()[0].id;
         let draft = MessageDraft::parse("bug", "It does not work", "carol@example.com", "/sign-in").unwrap();
