@@ -20,9 +20,9 @@ fn main() {
     }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     runtime.block_on(async {
-        run(Engine::Sqlite).await;
+        Box::pin(run(Engine::Sqlite)).await;
         match world::postgres_url() {
-            Some(url) => run(Engine::Postgres(url)).await,
+            Some(url) => Box::pin(run(Engine::Postgres(url))).await,
             None => println!("PostgreSQL: not measured, CAIRN_TEST_POSTGRES is not set"),
         }
     });
