@@ -46,6 +46,9 @@ notices! {
     ExcludedIpsChanged "excluded_ips_changed" "List saved: added {added}, removed {removed}. It counts from now on.";
     ApiKeyRevoked "api_key_revoked" "API key revoked. Scripts that use it are refused from now on.";
     DeletionRequested "deletion_requested" "Deletion requested.";
+    DeletionCancelled "deletion_cancelled" "Deletion request cancelled. Nothing was erased.";
+    DeletionRetried "deletion_retried" "The request goes on.";
+    GraceSet "grace_set" "Grace period set. It counts for requests from now on.";
     TeammateRemoved "teammate_removed" "Teammate removed.";
     FirstStepsDismissed "first_steps_dismissed" "First steps dismissed.";
     ProjectCreated "project_created" "Project created, with the environment Production.";

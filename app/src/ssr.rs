@@ -26,7 +26,7 @@ pub use hasher::Hasher;
 pub use host::at_this_machine;
 pub use limits::{Limits, Pace, Paces};
 pub use list_state::{list_state, searched_with};
-pub use moment::moment;
+pub use moment::{moment, now};
 pub use state::{Network, Settings, State, StateParts, state};
 pub use theme::{set_theme, theme};
 

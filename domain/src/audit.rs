@@ -142,6 +142,19 @@ pub enum Deed {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         property: Option<String>,
     },
+    DeletionCancelled {
+        request: RequestId,
+    },
+    /// It was tried in vain for hours.
+    DeletionFailed {
+        request: RequestId,
+    },
+    DeletionRetried {
+        request: RequestId,
+    },
+    GraceSet {
+        hours: u16,
+    },
     DeletionCompleted {
         request: RequestId,
         erased: Counts,

@@ -1,7 +1,9 @@
 //! Deletion requests: whom to erase, how far it is, what went.
 
+mod grace;
 mod whom;
 
+pub use grace::Grace;
 pub use whom::{Having, TargetKind, Whom, WhomText};
 
 use std::ops::AddAssign;
@@ -40,11 +42,20 @@ pub enum RequestState {
     Running,
     /// A verifying count found nothing left.
     Complete,
+    /// Taken back before it began. Nothing went.
+    Cancelled,
+    /// Tried so often in vain that somebody has to look. What went is gone, and the rest waits.
+    Failed,
 }
 
 impl RequestState {
     /// Every state there is.
-    pub const ALL: [Self; 3] = [Self::Pending, Self::Running, Self::Complete];
+    pub const ALL: [Self; 5] = [Self::Pending, Self::Running, Self::Complete, Self::Cancelled, Self::Failed];
+
+    /// Whether nothing more comes by itself.
+    pub const fn is_over(self) -> bool {
+        matches!(self, Self::Complete | Self::Cancelled | Self::Failed)
+    }
 
     /// The word that is stored and sent.
     pub const fn as_str(self) -> &'static str {
@@ -52,6 +63,8 @@ impl RequestState {
             Self::Pending => "pending",
             Self::Running => "running",
             Self::Complete => "complete",
+            Self::Cancelled => "cancelled",
+            Self::Failed => "failed",
         }
     }
 
@@ -60,11 +73,13 @@ impl RequestState {
         Self::ALL.into_iter().find(|state| state.as_str() == word)
     }
 
-    /// The word of the public API, which knows two: what is not complete is pending.
+    /// The word of the public API. Heap's clients know `pending` and `complete`; what will never be complete by itself says so.
     pub const fn public_word(self) -> &'static str {
         match self {
-            Self::Complete => "complete",
             Self::Pending | Self::Running => "pending",
+            Self::Complete => "complete",
+            Self::Cancelled => "cancelled",
+            Self::Failed => "failed",
         }
     }
 }

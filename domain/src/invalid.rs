@@ -41,6 +41,8 @@ pub enum Field {
     Confirm,
     Source,
     TimeZone,
+    /// For how long a request can be cancelled.
+    Grace,
     EventName,
     Definition,
     RawNames,
@@ -74,6 +76,7 @@ impl Field {
             Self::Confirm => "confirm",
             Self::Source => "source",
             Self::TimeZone => "time_zone",
+            Self::Grace => "grace",
             Self::EventName => "event_name",
             Self::Definition => "definition",
             Self::RawNames => "raw_names",
@@ -215,6 +218,8 @@ pub enum Problem {
     NotText,
     /// Neither an identity nor a user id, or both.
     NotATarget,
+    /// What was to be taken back has begun.
+    TooLate,
     /// Not a number.
     NotANumber,
     /// A property chosen and a raw name typed, of which one counts.

@@ -1,12 +1,15 @@
 import { type APIRequestContext, type Page } from '@playwright/test';
 
-import { type Account, expect, expectAccessible, hydrated, signIn, test } from '../fixtures';
+import { type Account, expect, expectAccessible, hydrated, signIn, test, withoutGrace } from '../fixtures';
 
 const path = (account: Account) => `/a/${account.accountId}/settings/deletion-requests`;
 const show = (page: Page) => page.getByRole('button', { name: 'Show who is found' });
 const users = (page: Page) => page.getByRole('table', { name: 'Users who would be erased' }).locator('tbody').getByRole('row');
 
-test.beforeEach(async ({ page, account }) => signIn(page, account));
+test.beforeEach(async ({ page, account }) => {
+  await signIn(page, account);
+  await withoutGrace(page, account);
+});
 
 /** Users who have a property. */
 async function know(request: APIRequestContext, account: Account, identities: string[], properties: Record<string, unknown>) {

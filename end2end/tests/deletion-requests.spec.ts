@@ -1,13 +1,16 @@
 import { type APIRequestContext, type Page } from '@playwright/test';
 
-import { type Account, expect, expectAccessible, hydrated, signIn, test } from '../fixtures';
+import { type Account, expect, expectAccessible, hydrated, signIn, test, withoutGrace } from '../fixtures';
 import { signInReadOnly } from '../readers';
 
 const path = (account: Account) => `/a/${account.accountId}/settings/deletion-requests`;
 const users = (page: Page) => page.getByRole('textbox', { name: 'Users to erase' });
 const count = (page: Page) => page.getByRole('button', { name: 'Show who is found' });
 
-test.beforeEach(async ({ page, account }) => signIn(page, account));
+test.beforeEach(async ({ page, account }) => {
+  await signIn(page, account);
+  await withoutGrace(page, account);
+});
 
 /** Two events of each. */
 async function track(request: APIRequestContext, account: Account, ...identities: string[]) {

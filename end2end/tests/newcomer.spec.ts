@@ -80,6 +80,10 @@ test('a newcomer does the main job: from an empty installation to an erased user
   await expect(page.getByRole('img', { name: /^Firsts, from .*: the most was 1 event on/ })).toBeVisible();
   const report = new URL(page.url()).pathname;
 
+  await menu(page, 'Privacy & security');
+  await page.getByLabel('Before erasing').selectOption({ label: 'None: erasing starts at once' });
+  await page.getByRole('button', { name: 'Set grace period' }).click();
+  await expect(notice(page, 'Grace period set')).toBeVisible();
   await menu(page, 'Deletion requests');
   await page.getByRole('link', { name: 'Request deletion' }).click();
   await page.getByRole('textbox', { name: 'Users to erase' }).fill(IDENTITY);

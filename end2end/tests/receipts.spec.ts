@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 
-import { expect, expectAccessible, hydrated, signIn, test } from '../fixtures';
+import { expect, expectAccessible, hydrated, signIn, test, withoutGrace } from '../fixtures';
 
 test('what a request erased is proven by its receipt', { tag: '@both' }, async ({ page, cairn, account, javaScriptEnabled }) => {
   await page.request.post('/api/track', { data: { app_id: account.appId, identity: 'bea@example.test', event: 'Order' } });
   await signIn(page, account);
+  await withoutGrace(page, account);
   await page.goto(`/a/${account.accountId}/settings/deletion-requests/new`);
   await hydrated(page, javaScriptEnabled);
   await page.getByLabel('Users to erase').fill('bea@example.test');

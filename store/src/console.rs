@@ -55,6 +55,7 @@ pub(crate) const STATEMENTS: &[&[Sql]] = &[
     deletion_requests::quotes::STATEMENTS,
     deletion_requests::receipt::STATEMENTS,
     deletion_requests::resolve::STATEMENTS,
+    deletion_requests::turning::STATEMENTS,
     environments::STATEMENTS,
     excluded_ips::STATEMENTS,
     excluded_ips::decision::STATEMENTS,

@@ -6,11 +6,13 @@ mod confirm;
 mod data;
 #[cfg(feature = "ssr")]
 mod found;
+pub(super) mod grace;
 mod list;
 mod progress;
 #[cfg(feature = "ssr")]
 mod receipt;
 mod receipt_check;
+mod turning;
 
 pub use ask::NewDeletionRequestPage;
 pub use changes::{Asked, DeletionRequest, Draft, Unconfirmed};
@@ -18,12 +20,16 @@ pub use data::{
     DeletionRequestRow, DeletionRequests, Found, FoundIn, FoundUser, LoadDeletionRequest, LoadDeletionRequests, LoadNewDeletionRequest,
     Quoting,
 };
+pub use grace::GraceSet;
+#[cfg(feature = "ssr")]
+pub use grace::grace as grace_words;
 pub use progress::DeletionRequestPage;
 #[cfg(feature = "ssr")]
 pub(super) use receipt::receipt;
 #[cfg(feature = "ssr")]
 pub(super) use receipt_check::check;
 pub use receipt_check::{Checked, ReceiptCheck};
+pub use turning::{DeletionCancel, DeletionRetry};
 
 use list::list;
 

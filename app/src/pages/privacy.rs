@@ -13,6 +13,7 @@ pub use revoke::RevokePage;
 use commands::commands;
 use keys::Keys;
 
+use super::deletion_requests::grace;
 use crate::prelude::*;
 
 #[component]
@@ -24,11 +25,12 @@ pub fn PrivacyPage() -> AnyView {
             let app_id = data.app_id.to_string();
             view! {
                 <PageHead title="Privacy & security" text="What scripts may do for this account. To erase users by hand, go to Deletion requests." />
-                {(!data.may_edit).then(|| view! { <ReadOnlyNote what="create and revoke API keys" /> })}
+                {(!data.may_edit).then(|| view! { <ReadOnlyNote what="create and revoke API keys, and set the grace period" /> })}
                 <Section id="api" title="Deletion API" text="A script shows the app ID and an API key, gets a token for 5 minutes, and requests deletion with it.">
                     <p class="labelled"><span>"App ID"</span><CopyField text=app_id label="App ID" /></p>
                     {commands(data.app_id, &data.server)}
                 </Section>
+                {grace::section(data.account, data.may_edit, data.grace)}
                 <Keys account=data.account may_edit=data.may_edit rows=data.keys />
             }
         },

@@ -10,6 +10,11 @@ const MINUTE: i64 = 60;
 const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
 
+/// This instant.
+pub fn now() -> Millis {
+    state().map_or(Millis(0), |state| state.surroundings.now())
+}
+
 /// The instant, and how long ago it is or when it will be.
 pub fn moment(at: Millis) -> Moment {
     let now = state().map_or(at, |state| state.surroundings.now());

@@ -18,6 +18,7 @@ fn noun(field: Field) -> &'static str {
         Field::Confirm => "the name",
         Field::Source => "a source environment",
         Field::TimeZone => "a time zone",
+        Field::Grace => "a grace period",
         Field::EventName => "an event name",
         Field::Definition => "an event definition",
         Field::RawNames => "at least one name",
@@ -126,6 +127,7 @@ pub(super) fn sentence(field: Field, problem: Problem) -> String {
         Problem::Doubtful { why: Doubt::TrustedProxy, .. } => "This covers the address of a trusted proxy, from which no visitor comes.",
         Problem::FileTooLarge { max } => return ["The file is too large. The most is ", &max.to_string(), " MiB."].concat(),
         Problem::NotText => "This file is not text in UTF-8. Save it as plain text and choose it again.",
+        Problem::TooLate => "Erasing has begun, so it cannot be cancelled any more.",
         Problem::NotATarget => "This is not a user ID, which is a whole number like 42.",
     };
     fixed.to_owned()
@@ -133,7 +135,9 @@ pub(super) fn sentence(field: Field, problem: Problem) -> String {
 
 fn empty(field: Field) -> String {
     let verb = match field {
-        Field::Access | Field::Source | Field::TimeZone | Field::Definition | Field::Measure | Field::Kind | Field::File => "Choose ",
+        Field::Access | Field::Source | Field::TimeZone | Field::Grace | Field::Definition | Field::Measure | Field::Kind | Field::File => {
+            "Choose "
+        }
         _ => "Enter ",
     };
     [verb, noun(field), "."].concat()

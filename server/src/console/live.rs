@@ -110,7 +110,7 @@ impl Telling {
     async fn next(mut self) -> Option<(Result<Event, Infallible>, Self)> {
         loop {
             match &self.told {
-                Some((RequestState::Complete, _)) => return None,
+                Some((state, _)) if state.is_over() => return None,
                 Some(_) if self.stops_within(PAUSE).await => return None,
                 _ => {}
             }

@@ -6,6 +6,7 @@ pub(super) mod quotes;
 pub(super) mod receipt;
 pub(super) mod resolve;
 mod selection;
+pub(super) mod turning;
 mod users;
 
 pub use preview::{Preview, PreviewEnvironment};
@@ -35,10 +36,10 @@ use crate::{
 use resolve::Found;
 
 statements! {
-    REQUEST_INSERT = "INSERT INTO deletion_requests (id, account_id, state, requested_by_kind, requested_by, requested_by_name, created_at, cut_at, completed_at, targets, users_found, property, users_erased, events_erased, properties_erased, aliases_erased) VALUES ($1, $2, 'pending', $3, $4, $5, $6, $7, NULL, $8, $9, $10, 0, 0, 0, 0)";
+    REQUEST_INSERT = "INSERT INTO deletion_requests (id, account_id, state, requested_by_kind, requested_by, requested_by_name, created_at, cut_at, completed_at, targets, users_found, property, erase_at, users_erased, events_erased, properties_erased, aliases_erased) VALUES ($1, $2, 'pending', $3, $4, $5, $6, $7, NULL, $8, $9, $10, $11, 0, 0, 0, 0)";
     CUT_NEXT = "UPDATE installation SET rules_version = rules_version + 1, newest_cut = CASE WHEN newest_cut >= $1 THEN newest_cut + 1 ELSE $1 END WHERE id = 1 RETURNING newest_cut";
-    REQUESTS_LIST = "SELECT id, state, requested_by_kind, requested_by_name, created_at, completed_at, targets, users_found, property, users_erased, events_erased, properties_erased, aliases_erased, EXISTS (SELECT 1 FROM receipts t WHERE t.request_id = deletion_requests.id AND t.document IS NOT NULL) AS has_receipt FROM deletion_requests WHERE account_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
-    REQUEST_ONE = "SELECT id, state, requested_by_kind, requested_by_name, created_at, completed_at, targets, users_found, property, users_erased, events_erased, properties_erased, aliases_erased, EXISTS (SELECT 1 FROM receipts t WHERE t.request_id = deletion_requests.id AND t.document IS NOT NULL) AS has_receipt FROM deletion_requests WHERE account_id = $1 AND id = $2";
+    REQUESTS_LIST = "SELECT id, state, requested_by_kind, requested_by_name, created_at, completed_at, targets, users_found, property, erase_at, failure, users_erased, events_erased, properties_erased, aliases_erased, EXISTS (SELECT 1 FROM receipts t WHERE t.request_id = deletion_requests.id AND t.document IS NOT NULL) AS has_receipt FROM deletion_requests WHERE account_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
+    REQUEST_ONE = "SELECT id, state, requested_by_kind, requested_by_name, created_at, completed_at, targets, users_found, property, erase_at, failure, users_erased, events_erased, properties_erased, aliases_erased, EXISTS (SELECT 1 FROM receipts t WHERE t.request_id = deletion_requests.id AND t.document IS NOT NULL) AS has_receipt FROM deletion_requests WHERE account_id = $1 AND id = $2";
     REQUEST_STATE = "SELECT state FROM deletion_requests WHERE account_id = $1 AND id = $2";
 }
 
@@ -66,6 +67,10 @@ pub struct Request {
     pub property: Option<String>,
     /// How many users they led to.
     pub users_found: u64,
+    /// When erasing begins. Until then it can be cancelled.
+    pub erase_at: Millis,
+    /// Why it failed.
+    pub failure: Option<String>,
     /// What has been erased so far.
     pub erased: Counts,
     /// Whether there is a receipt.
@@ -83,6 +88,8 @@ struct RequestRow {
     targets: i64,
     users_found: i64,
     property: Option<String>,
+    erase_at: i64,
+    failure: Option<String>,
     users_erased: i64,
     events_erased: i64,
     properties_erased: i64,
@@ -157,15 +164,16 @@ impl Deletions<'_> {
         let found = selection.resolve(&mut change.tx, keys, change.account).await?;
         let users = preview::users(&mut change.tx, &found).await?;
 
+        let erase_at = cut.plus_minutes(i64::from(self.grace_in(&mut change.tx).await?.hours()) * 60);
         let (id, targets) = (RequestId(surroundings.uuid()), selection.count());
         let property = selection.property().map(ToString::to_string);
         let (kind, actor, name) = (self.granted.actor.kind().as_str(), self.granted.actor.id(), self.granted.actor.label());
-        let args = args![id, change.account, kind, actor, name, change.now, cut, targets, users.cast_signed(), property.clone()];
+        let args = args![id, change.account, kind, actor, name, change.now, cut, targets, users.cast_signed(), property.clone(), erase_at];
         change.tx.execute(&REQUEST_INSERT, args).await?;
         insert_subjects(&mut change.tx, id, &found).await?;
         let key = surroundings.bytes::<32>();
         receipt::begin(&mut change.tx, id, &key, &identifiers).await?;
-        jobs::enqueue(&mut change.tx, surroundings, &Job::Erase { request: id, step: EraseStep::START }, cut).await?;
+        jobs::enqueue(&mut change.tx, surroundings, &Job::Erase { request: id, step: EraseStep::START }, erase_at).await?;
         let users = u32::try_from(users).unwrap_or(u32::MAX);
         change.commit(&Deed::DeletionRequested { request: id, targets, users, property }).await?;
         Ok(Requested { id, receipt_key: BASE64URL_NOPAD.encode(&key) })
@@ -210,6 +218,8 @@ impl TryFrom<RequestRow> for Request {
             completed_at: row.completed_at.map(Millis),
             targets: u32::try_from(row.targets).unwrap_or(u32::MAX),
             property: row.property,
+            erase_at: Millis(row.erase_at),
+            failure: row.failure,
             users_found: row.users_found.unsigned_abs(),
             erased: Counts {
                 users: row.users_erased.unsigned_abs(),

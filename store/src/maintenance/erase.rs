@@ -9,7 +9,10 @@ pub(super) mod receipt;
 mod roots;
 pub(super) mod subjects;
 
+use std::error::Error as _;
+
 use domain::{
+    audit::{ActorKind, Deed},
     deletion::Counts,
     id::{AccountId, RequestId},
     time::Millis,
@@ -23,11 +26,15 @@ use super::{
 };
 use crate::{
     Error,
+    console::Change,
     engine::{Tx, args, statements},
 };
 
 statements! {
     ERASE_REQUEST = "SELECT account_id, cut_at, users_erased, events_erased, properties_erased, aliases_erased FROM deletion_requests WHERE id = $1";
+    /// Locks the row: a request is cancelled before this, or not at all.
+    ERASE_BEGIN = "UPDATE deletion_requests SET state = 'running' WHERE id = $1 AND state IN ('pending', 'running') RETURNING account_id, cut_at, users_erased, events_erased, properties_erased, aliases_erased";
+    ERASE_GIVE_UP = "UPDATE deletion_requests SET state = 'failed', failure = $2 WHERE id = $1";
     ERASE_COUNT = "UPDATE deletion_requests SET state = 'running', users_erased = users_erased + $2, events_erased = events_erased + $3, properties_erased = properties_erased + $4, aliases_erased = aliases_erased + $5 WHERE id = $1 AND state <> 'complete'";
     ERASE_COUNT_IN = "INSERT INTO deletion_counts (request_id, environment_id, users, events, properties, aliases) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (request_id, environment_id) DO UPDATE SET users = deletion_counts.users + excluded.users, events = deletion_counts.events + excluded.events, properties = deletion_counts.properties + excluded.properties, aliases = deletion_counts.aliases + excluded.aliases";
 }
@@ -53,13 +60,22 @@ struct OrderRow {
 impl Order {
     async fn read(tx: &mut Tx, id: RequestId) -> Result<Self, Error> {
         let row: OrderRow = tx.opt(&ERASE_REQUEST, args![id]).await?.ok_or(Error::Inconsistent { table: "deletion_requests" })?;
+        Ok(Self::of(id, &row))
+    }
+
+    /// For a chunk; nothing of a request that was cancelled.
+    async fn begin(tx: &mut Tx, id: RequestId) -> Result<Option<Self>, Error> {
+        Ok(tx.opt(&ERASE_BEGIN, args![id]).await?.map(|row| Self::of(id, &row)))
+    }
+
+    fn of(id: RequestId, row: &OrderRow) -> Self {
         let erased = Counts {
             users: row.users_erased.unsigned_abs(),
             events: row.events_erased.unsigned_abs(),
             properties: row.properties_erased.unsigned_abs(),
             aliases: row.aliases_erased.unsigned_abs(),
         };
-        Ok(Self { id, account: AccountId(row.account_id), cut: Millis(row.cut_at), erased })
+        Self { id, account: AccountId(row.account_id), cut: Millis(row.cut_at), erased }
     }
 
     /// Counted in the transaction that erases, hence each row once.
@@ -75,7 +91,32 @@ impl Order {
     }
 }
 
+/// An error with what it comes from. Engines name tables and constraints, and quote no values.
+fn reason(why: &Error) -> String {
+    let mut text = why.to_string();
+    let mut from = why.source();
+    while let Some(error) = from {
+        text = [text, error.to_string()].join(": ");
+        from = error.source();
+    }
+    text
+}
+
+/// The most characters of a reason that are kept.
+const LONGEST_REASON: usize = 300;
+
 impl Maintenance {
+    /// The request failed for good: it says why, its job ends, and somebody has to let it begin anew. What went is gone, and whom it is about is still known.
+    pub(super) async fn give_up(&self, claimed: &Claimed, request: RequestId, why: &Error) -> Result<(), Error> {
+        let (mut tx, _) = self.begin_chunk().await?;
+        let order = Order::read(&mut tx, request).await?;
+        let mut change = Change::by_machine(tx, self.surroundings.now(), order.account, ActorKind::System).await?;
+        let reason: String = reason(why).chars().take(LONGEST_REASON).collect();
+        change.tx.execute(&ERASE_GIVE_UP, args![request, reason]).await?;
+        claimed.finish(&mut change.tx).await?;
+        change.commit(&Deed::DeletionFailed { request }).await
+    }
+
     /// One step of the way.
     pub(super) async fn erase(&self, claimed: &mut Claimed, request: RequestId, step: EraseStep) -> Result<(), Error> {
         match step {

@@ -15,7 +15,8 @@ use crate::{
 };
 
 statements! {
-    IS_SUBJECT = "SELECT 1 FROM deletion_subjects WHERE environment_id = $1 AND user_key IN ($2, $3) LIMIT 1";
+    /// When erasing them begins; nothing where they are not to be erased.
+    SUBJECT_UNTIL = "SELECT MAX(d.erase_at) FROM deletion_subjects s JOIN deletion_requests d ON d.id = s.request_id WHERE s.environment_id = $1 AND s.user_key IN ($2, $3)";
 }
 
 /// What a tick did.
@@ -30,6 +31,7 @@ pub enum Tick {
 const REHOME_CHUNK: u32 = 2_000;
 /// How long rehoming waits for a deletion request to be completed.
 const AFTER_ERASING_SECONDS: i64 = 5;
+const LONGEST_WAIT_SECONDS: i64 = 600;
 
 impl Maintenance {
     /// Claims the job that has been due for the longest time and does a chunk of it. Workers of several servers may call this at once.
@@ -45,7 +47,10 @@ impl Maintenance {
             // The lease ended meanwhile, so the job is another worker's.
             Ok(()) | Err(Error::Conflict) => Ok(Tick::Worked),
             Err(error) => {
-                claimed.fail(&self.db, &self.surroundings).await?;
+                match claimed.job() {
+                    Ok(Job::Erase { request, .. }) if claimed.is_exhausted() => self.give_up(&claimed, request, &error).await?,
+                    _ => claimed.fail(&self.db, &self.surroundings).await?,
+                }
                 Err(error)
             }
         }
@@ -76,11 +81,13 @@ impl Maintenance {
     /// does no harm: the request then erases both.
     async fn rehome_unless_erased(&self, claimed: &Claimed, environment: i64, from: i64, to: i64) -> Result<(), Error> {
         let job = Job::Rehome { environment, from, to };
-        let is_subject = self.db.read().await?.opt::<(i32,)>(&IS_SUBJECT, args![environment, from, to]).await?.is_some();
-        let more = !is_subject && self.unscoped_rehome(environment, from, to, REHOME_CHUNK).await?;
+        let (until,): (Option<i64>,) = self.db.read().await?.one(&SUBJECT_UNTIL, args![environment, from, to]).await?;
+        let more = until.is_none() && self.unscoped_rehome(environment, from, to, REHOME_CHUNK).await?;
         let (mut tx, now) = self.begin_chunk().await?;
-        if is_subject {
-            claimed.go_on(&mut tx, &job, now.plus_seconds(AFTER_ERASING_SECONDS)).await?;
+        if let Some(until) = until {
+            // A request may be cancelled long before its time.
+            let later = Millis(until).clamp(now.plus_seconds(AFTER_ERASING_SECONDS), now.plus_seconds(LONGEST_WAIT_SECONDS));
+            claimed.go_on(&mut tx, &job, later).await?;
         } else if more {
             claimed.go_on(&mut tx, &job, now).await?;
         } else {

@@ -8,6 +8,7 @@ mod quotes;
 mod receipts;
 mod request;
 mod residue;
+mod turning;
 
 use std::net::{IpAddr, Ipv4Addr};
 

@@ -185,6 +185,8 @@ impl House {
             zone: ZoneName::parse("UTC").unwrap(),
         };
         let created = self.store.console.create_account(&new, occasion).await.unwrap();
+        // Nobody changes their mind in these tests, but where a test says so.
+        self.run("UPDATE accounts SET grace_hours = 0").await;
         let token = self.store.console.sign_in(&created.verified, "test", None).await.unwrap();
         let actor = self.store.console.actor(&token).await.unwrap().unwrap();
         Founded { account: created.account, person: created.person, environment: created.environment, api_key: created.api_key, actor }

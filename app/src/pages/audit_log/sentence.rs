@@ -6,7 +6,7 @@ use domain::{
     definition::DefinitionKind,
 };
 
-use crate::words::count;
+use crate::{pages::deletion_requests::grace_words, words::count};
 
 /// The person's name, or the machine that acted.
 pub(super) fn who(kind: ActorKind, name: String) -> String {
@@ -97,6 +97,10 @@ pub(super) fn what(deed: &Deed) -> String {
             let named = things(*targets, "identity or user id", "identities and user ids");
             format!("Requested the deletion of {}, named by {named}", things(*users, "user", "users"))
         }
+        Deed::DeletionCancelled { .. } => "Cancelled a deletion request".to_owned(),
+        Deed::DeletionFailed { .. } => "Failed to carry out a deletion request".to_owned(),
+        Deed::DeletionRetried { .. } => "Let a failed deletion request begin anew".to_owned(),
+        Deed::GraceSet { hours } => format!("Set the grace period of deletion requests to {}", grace_words(*hours)),
         Deed::DeletionCompleted { erased, .. } => {
             format!("Erased {} with {}", count(erased.users, "user", "users"), count(erased.events, "event", "events"))
         }

@@ -66,6 +66,7 @@ pub async fn deletion_request(
     let page = step.strip_prefix(PAGE).and_then(|number| number.parse().ok());
     let operator = ssr::operator().await.ok();
     let preview = deletion.preview(&selection, page.unwrap_or(1), operator.as_ref()).await?;
+    let grace = state.console.grace(&ssr::grant::<ssr::View>(account).await?).await?;
     let refused = (step == CONFIRM).then(|| unconfirmed(&confirm, preview.matched, preview.seal == seal)).flatten();
     if step == CONFIRM && preview.matched > 0 && refused.is_none() {
         let requested = deletion.request_selected(&selection).await?;
@@ -73,7 +74,7 @@ pub async fn deletion_request(
         ssr::keep_receipt_key(&page, &requested.receipt_key)?;
         ssr::done(&page, Notice::DeletionRequested);
     }
-    Packed::of(&Draft { asked, found: Some(Found::of(account, &whom, preview, page.is_some())), refused, confirm })
+    Packed::of(&Draft { asked, found: Some(Found::of(account, &whom, preview, page.is_some(), grace)), refused, confirm })
 }
 
 #[cfg(feature = "ssr")]

@@ -5,13 +5,14 @@ use domain::{deletion::Counts, invalid::Problem};
 use super::{
     Asked, DeletionRequest, Found, FoundIn, FoundUser, Quoting,
     changes::{CHANGE, CONFIRM, PAGE, Unconfirmed},
+    grace::grace,
 };
 use crate::{components::Outcome, prelude::*, words};
 
-const STAYS: &str = "Definitions, reports and settings stay, and so does data of these users that arrives after the request. Erasing starts at once and cannot be undone.";
+const STAYS: &str = "Definitions, reports and settings stay, and so does data of these users that arrives after the request. What is erased cannot be brought back.";
 
 pub(super) fn confirm(account: AccountId, asked: Asked, found: Found, refused: Option<Unconfirmed>, typed: String) -> AnyView {
-    let Found { matched, told, total, environments, users, shown, beside, turned, quotes, quoting, seal } = found;
+    let Found { matched, told, total, environments, users, shown, beside, turned, quotes, quoting, seal, grace } = found;
     if matched == 0 {
         return view! {
             <PageHead title="Nobody was found" text=told />
@@ -43,6 +44,7 @@ pub(super) fn confirm(account: AccountId, asked: Asked, found: Found, refused: O
         {part("who", "Who goes", !told_by_form && turned, people)}
         <Section id="stays" title="What quotes them and stays" text=quoting>{quoted(quotes)}</Section>
         <Section id="confirm" danger=true title="Erase for good" text=STAYS>
+            <p>{begins(grace)}</p>
             <Form action=DeletionRequest::PATH refused>
                 {fields(account, asked)}
                 <HiddenField name="seal" value=seal />
@@ -55,6 +57,13 @@ pub(super) fn confirm(account: AccountId, asked: Asked, found: Found, refused: O
         </Section>
     }
     .into_any()
+}
+
+fn begins(hours: u16) -> String {
+    if hours == 0 {
+        return "Erasing starts at once.".to_owned();
+    }
+    ["Erasing starts in ", &grace(hours), ". Until then the request can be cancelled."].concat()
 }
 
 fn part(id: &'static str, title: &'static str, focus: bool, content: AnyView) -> AnyView {

@@ -36,6 +36,12 @@ pub struct DeletionRequestRow {
     pub erased: Counts,
     /// Where its receipt is, once there is one.
     pub receipt: Option<String>,
+    /// When erasing begins, where that is to come.
+    pub begins: Option<Moment>,
+    /// Why it failed.
+    pub failure: Option<String>,
+    /// Whether the caller may cancel it, or let it begin anew.
+    pub may_request: bool,
 }
 
 /// What a request would erase.
@@ -60,6 +66,8 @@ pub struct Found {
     pub quoting: String,
     /// Stands for those who were found.
     pub seal: String,
+    /// How many hours the request could be cancelled.
+    pub grace: u16,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -108,7 +116,8 @@ pub async fn load_deletion_request(account: AccountId, request: RequestId) -> Re
     let console = &ssr::state()?.console;
     let row = console.deletion_request(&granted, request).await?;
     let receipt = row.has_receipt.then(|| links::receipt(account, request));
-    Ok(DeletionRequestRow { receipt, ..row.into() })
+    let may_request = ssr::may::<ssr::DeleteUsers>(&granted);
+    Ok(DeletionRequestRow { receipt, may_request, ..row.into() })
 }
 
 /// For who may request deletion: the account, and names of properties that its users have.
@@ -133,6 +142,9 @@ impl From<Request> for DeletionRequestRow {
             found: request.users_found,
             erased: request.erased,
             receipt: None,
+            begins: (request.state == RequestState::Pending && request.erase_at > ssr::now()).then(|| ssr::moment(request.erase_at)),
+            failure: request.failure,
+            may_request: false,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use domain::{
     definition::{Comparison, Condition, DefinitionKind, Property},
-    deletion::{Target, Whom},
+    deletion::{Grace, Target, Whom},
     listing::Page,
 };
 use store::console::deletion_requests::{MOST_QUOTES, Preview, PreviewEnvironment, PreviewUser, Quote, QuotePlace, Quotes};
@@ -11,7 +11,7 @@ use super::{Found, FoundIn, FoundUser, Quoting};
 use crate::{pages::definitions::condition::said, prelude::*, words};
 
 impl Found {
-    pub(super) fn of(account: AccountId, whom: &Whom, preview: Preview, turned: bool) -> Self {
+    pub(super) fn of(account: AccountId, whom: &Whom, preview: Preview, turned: bool, grace: Grace) -> Self {
         let told = told(whom, &preview);
         let total = preview.total();
         let places: Vec<String> = preview.environments.iter().map(place).collect();
@@ -29,6 +29,7 @@ impl Found {
             users: preview.users.rows.iter().map(|user| FoundUser::of(user, &places)).collect(),
             environments: preview.environments.into_iter().zip(places).map(|(found, name)| FoundIn::of(&found, name)).collect(),
             seal: preview.seal,
+            grace: grace.hours(),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use domain::{deletion::RequestState, id::RequestId};
 
-use super::{DeletionRequestRow, LoadDeletionRequest};
+use super::{DeletionCancel, DeletionRequestRow, DeletionRetry, LoadDeletionRequest};
 use crate::{load::Follow, prelude::*, words};
 
 /// The same without script.
@@ -25,6 +25,7 @@ pub fn DeletionRequestPage() -> AnyView {
                     <a class="button quiet" href=links::deletion_requests(account)>"All requests"</a>
                 </PageHead>
                 {unfinished(row.state).then(|| view! { <noscript inner_html=REFRESH></noscript> })}
+                {turning(account, &row)}
                 {facts(row)}
             };
             Ok(page.into_any())
@@ -33,14 +34,35 @@ pub fn DeletionRequestPage() -> AnyView {
 }
 
 const fn unfinished(state: RequestState) -> bool {
-    matches!(state, RequestState::Pending | RequestState::Running)
+    !state.is_over()
 }
 
 const fn sentence(state: RequestState) -> &'static str {
     match state {
         RequestState::Pending => "Waiting for its turn. This page keeps itself up to date.",
         RequestState::Running => "Erasing. This page keeps itself up to date.",
+        RequestState::Cancelled => "Cancelled before it began. Nothing was erased, and whom it was about is forgotten.",
+        RequestState::Failed => "It could not be carried out, and does not go on by itself. What went is gone.",
         RequestState::Complete => "Done. A final count found nothing left of what was received before the request.",
+    }
+}
+
+/// What can be done about it.
+fn turning(account: AccountId, row: &DeletionRequestRow) -> AnyView {
+    let fields = vec![("account", account.to_string()), ("request", row.id.to_string())];
+    match (row.state, &row.begins, row.may_request) {
+        (RequestState::Pending, Some(begins), true) => view! {
+            <div class="note">
+                <p>"Erasing begins " <When at=begins.clone() /> ". Until then the request can be cancelled, and these users are counted as before."</p>
+                <ButtonForm action=DeletionCancel::PATH key="cancel" fields label="Cancel request" about="" />
+            </div>
+        }
+        .into_any(),
+        (RequestState::Failed, _, true) => {
+            view! { <div class="row"><ButtonForm action=DeletionRetry::PATH key="retry" fields label="Try again" about="" kind="primary" /></div> }
+                .into_any()
+        }
+        _ => ().into_any(),
     }
 }
 
@@ -50,6 +72,8 @@ pub(super) fn badge(state: RequestState) -> AnyView {
         RequestState::Pending => ("badge", "Pending"),
         RequestState::Running => ("badge warning", "Running"),
         RequestState::Complete => ("badge done", "Complete"),
+        RequestState::Cancelled => ("badge", "Cancelled"),
+        RequestState::Failed => ("badge danger", "Failed"),
     };
     view! { <span class=class>{word}</span> }.into_any()
 }
@@ -59,6 +83,7 @@ fn facts(row: DeletionRequestRow) -> AnyView {
         Some(at) => view! { <When at /> }.into_any(),
         None => "Not yet".into_any(),
     };
+    let ended = if row.state == RequestState::Cancelled { "Cancelled" } else { "Completed" };
     let by = match row.property {
         Some(property) => ["Property ", &property].concat(),
         None => words::count(row.named, "identity or user ID", "identities and user IDs"),
@@ -71,7 +96,9 @@ fn facts(row: DeletionRequestRow) -> AnyView {
         <dl class="facts">
             <div><dt>"State"</dt><dd><span role="status">{badge(row.state)}</span></dd></div>
             <div><dt>"Requested"</dt><dd><When at=row.requested /> " by " {row.requested_by}</dd></div>
-            <div><dt>"Completed"</dt><dd>{done}</dd></div>
+            <div><dt>{ended}</dt><dd>{done}</dd></div>
+            {row.begins.map(|at| view! { <div><dt>"Erasing begins"</dt><dd><When at /></dd></div> })}
+            {row.failure.map(|why| view! { <div><dt>"Why it failed"</dt><dd>{why}</dd></div> })}
             <div><dt>"Found by"</dt><dd>{by}</dd></div>
             <div><dt>"Users erased"</dt><dd>{words::number(row.erased.users)} {of_found} {bar}</dd></div>
             <div><dt>"Events erased"</dt><dd>{words::number(row.erased.events)}</dd></div>

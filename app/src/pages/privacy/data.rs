@@ -12,6 +12,8 @@ pub struct Privacy {
     pub app_id: EnvironmentId,
     /// Where scripts find this server.
     pub server: String,
+    /// In hours.
+    pub grace: u16,
     pub keys: Vec<ApiKeyRow>,
 }
 
@@ -37,6 +39,7 @@ pub async fn load_privacy(account: AccountId) -> Result<Privacy, Error> {
         may_edit: ssr::may::<ssr::ManagePrivacy>(&granted),
         app_id: main.ok_or(Error::NotFound)?.id,
         server: state.settings.public_url.clone(),
+        grace: state.console.grace(&granted).await?.hours(),
         keys,
     })
 }

@@ -16,6 +16,8 @@ async fn erased(house: &House, ada: &mut Browser, account: &str) -> String {
     let what = store::collector::What::Events(submission.events);
     let submission = collector.submission(environment.parse().unwrap(), [192, 0, 2, 9].into(), what);
     collector.write(vec![submission]).await.unwrap();
+    let none = [("account", account.trim_start_matches("/a/")), ("grace", "0")];
+    assert_eq!(ada.post(&format!("{account}/settings/privacy"), "grace_set", &none).await.status, 303);
     let page = format!("{account}/settings/deletion-requests/new");
     let fields = [
         ("account", account.trim_start_matches("/a/")),

@@ -41,6 +41,9 @@ pub(crate) struct World {
     pub report: ReportKey,
     pub api_key: ApiKeyId,
     pub request: RequestId,
+    /// One that has not begun.
+    pub waiting: RequestId,
+    pub failed: RequestId,
     pub message: MessageId,
     cookies: HashMap<&'static str, String>,
 }
@@ -85,6 +88,11 @@ impl World {
         let request = console.delete_users(&deleting).request(&[target]).await.unwrap().id;
         // So that it has a receipt.
         Box::pin(house.drain()).await;
+        let target = Target::Identity(Identity::parse("failed@example.com").unwrap());
+        let failed = console.delete_users(&deleting).request(&[target]).await.unwrap().id;
+        house.run("UPDATE deletion_requests SET state = 'failed' WHERE state = 'pending'; UPDATE accounts SET grace_hours = 24").await;
+        let target = Target::Identity(Identity::parse("waiting@example.com").unwrap());
+        let waiting = console.delete_users(&deleting).request(&[target]).await.unwrap().id;
         let viewing: Granted<View> = proof(&house, &founded).await;
         let api_key = console.api_keys(&viewing).await.unwrap()[0].id;
         let draft = MessageDraft::parse("bug", "It does not work", "carol@example.com", "/sign-in").unwrap();
@@ -107,6 +115,8 @@ impl World {
             report,
             api_key,
             request,
+            waiting,
+            failed,
             message,
             cookies,
             founded,

@@ -19,7 +19,10 @@ impl Maintenance {
     /// Erases a chunk of the data of the next users, and goes on with the users themselves when there is no more of it.
     pub(super) async fn erase_data(&self, claimed: &Claimed, request: RequestId, place: Place) -> Result<(), Error> {
         let (mut tx, now) = self.begin_chunk().await?;
-        let order = Order::read(&mut tx, request).await?;
+        let Some(order) = Order::begin(&mut tx, request).await? else {
+            claimed.finish(&mut tx).await?;
+            return tx.commit().await;
+        };
         let step = match Subjects::after(&mut tx, request, place, USERS_AT_ONCE).await? {
             None => EraseStep::Verify,
             Some(subjects) => {

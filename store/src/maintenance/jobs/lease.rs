@@ -75,6 +75,11 @@ impl Claimed {
         serde_json::from_str(&self.payload).map_err(|_| Error::Inconsistent { table: "jobs" })
     }
 
+    /// Tried so often in a row that trying on would only hide it: after some two hours.
+    pub(in crate::maintenance) const fn is_exhausted(&self) -> bool {
+        self.attempts >= MOST_DOUBLINGS
+    }
+
     /// Leaves the rest of the job for `at`.
     ///
     /// # Errors
