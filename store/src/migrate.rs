@@ -29,6 +29,7 @@ const TEXTS: &[(i64, &str, &str)] = &[
     (9, "first_steps", include_str!("../migrations/0009_first_steps.sql")),
     (10, "deletion_by_property", include_str!("../migrations/0010_deletion_by_property.sql")),
     (11, "api_key_names", include_str!("../migrations/0011_api_key_names.sql")),
+    (13, "help_answers", include_str!("../migrations/0013_help_answers.sql")),
 ];
 
 /// Version and name of every migration, oldest first.
