@@ -35,7 +35,7 @@ pub fn DeletionRequestsPage() -> AnyView {
                 </PageHead>
                 {(!may_request).then(|| view! { <ReadOnlyNote what="request deletion" /> })}
                 {list(account, &data.list, data.requests)}
-                <p class="to-help">"Something else has to go? " <a href=links::DELETE_DATA>"What do you want to delete?"</a></p>
+                <p class="to-help"><a href=links::DELETE_DATA>"What do you want to delete?"</a> " tells of everything else that can go."</p>
             }
         },
     )

@@ -15,6 +15,10 @@ fn parts<'a>(events: &mut impl Iterator<Item = Event<'a>>) -> Vec<AnyView> {
     while let Some(event) = events.next() {
         found.push(match event {
             Event::End(_) => break,
+            Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }) => {
+                drop(parts(events));
+                continue;
+            }
             Event::Start(tag) => {
                 let within = parts(events);
                 element(&tag, within)
@@ -34,7 +38,6 @@ fn parts<'a>(events: &mut impl Iterator<Item = Event<'a>>) -> Vec<AnyView> {
 fn element(tag: &Tag<'_>, within: Vec<AnyView>) -> AnyView {
     match tag {
         Tag::Paragraph => view! { <p>{within}</p> }.into_any(),
-        Tag::Heading { level: HeadingLevel::H1, .. } => ().into_any(),
         Tag::Heading { level: HeadingLevel::H2, .. } => view! { <h2>{within}</h2> }.into_any(),
         Tag::Heading { .. } => view! { <h3>{within}</h3> }.into_any(),
         Tag::List(None) => view! { <ul>{within}</ul> }.into_any(),

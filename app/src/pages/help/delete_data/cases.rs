@@ -76,7 +76,7 @@ fn wrong_environment(reader: &Reader) -> Case {
     Case {
         id: "wrong-environment",
         title: "Data that went to the wrong environment",
-        text: "Put the right environment id into your clients first. Then delete the environment that received the data.",
+        text: "Correct the app_id in your clients first. Then delete the environment that received the data.",
         more: Some(more.into_any()),
         does: "Erases the users, events, definitions and reports of the environment. Nothing is collected there from then on, whoever still sends.",
         leaves: "Other environments keep everything. To keep the definitions and reports, make a new environment that carries them over before you delete this one.",
@@ -103,11 +103,15 @@ fn privacy_law(reader: &Reader) -> Case {
             " is the page of the request: who made it and when, when it was complete, and how much was erased. It names none of the users. It is complete only after a final count found nothing left of them; scripts ask for that at "
             <code>"/api/public/v0/deletion_status"</code> "."
         </p>
+        <p>
+            "What you may not keep at all is best not sent: see "
+            <a href="#not-collected">"Data that is not to be collected at all"</a> "."
+        </p>
     };
     Case {
         id: "privacy-law",
         title: "What privacy law tells you to delete",
-        text: "Somebody asks you to forget them, or you hold what you may not keep.",
+        text: "Somebody asks you to forget them, or a law such as GDPR or COPPA forbids you to keep what you have.",
         more: Some(more.into_any()),
         does: "Erases people with their events, properties and names from every environment of the account, as far as it was received before the request.",
         leaves: "What arrives later is new data and stays, so stop sending it first. What teammates wrote about somebody, in definitions, reports and notes, is listed before you confirm, for you to edit. Backups are not reached: after restoring one, request it again.",
