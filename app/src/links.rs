@@ -2,12 +2,17 @@
 
 use domain::{
     definition::DefinitionKind,
+    deletion::TargetKind,
+    help::HelpPage,
     id::{AccountId, ApiKeyId, DefinitionKey, EnvironmentId, InviteId, MessageId, PersonId, ProjectId, ReportKey, RequestId, ResetId},
 };
 
 pub const HOME: &str = "/";
 pub const INBOX: &str = "/inbox";
 pub const LETTERS: &str = "/inbox/letters";
+pub const HELP_ANSWERS: &str = "/inbox/help";
+pub const DELETE_DATA: &str = "/help/delete-data";
+pub const CHANGELOG: &str = "/help/changelog";
 pub const ME: &str = "/me";
 pub const SET_UP: &str = "/setup";
 pub const SIGN_IN: &str = "/sign-in";
@@ -34,6 +39,13 @@ pub fn sign_in(next: &str) -> String {
 /// Writing to the operator, from a page.
 pub fn talk_to_us(from: &str) -> String {
     [TALK_TO_US, "?from=", &escaped(from)].concat()
+}
+
+/// A help page that asks whether it helped.
+pub const fn help(page: HelpPage) -> &'static str {
+    match page {
+        HelpPage::DeleteData => DELETE_DATA,
+    }
 }
 
 /// One message of the inbox.
@@ -209,6 +221,11 @@ pub fn deletion_requests(account: AccountId) -> String {
 
 pub fn new_deletion_request(account: AccountId) -> String {
     of_account(account, "/settings/deletion-requests/new")
+}
+
+/// The same with how users are found already chosen. Whom stands in no address.
+pub fn new_deletion_request_by(account: AccountId, kind: TargetKind) -> String {
+    [&new_deletion_request(account), "?kind=", kind.as_str()].concat()
 }
 
 pub fn deletion_request(account: AccountId, request: RequestId) -> String {

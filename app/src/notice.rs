@@ -63,6 +63,7 @@ notices! {
     DefinitionArchived "definition_archived" "Definition archived. Reports that use it go on.";
     DefinitionRestored "definition_restored" "Definition restored.";
     DemoRemoved "demo_removed" "Demo data removed.";
+    HelpAnswered "help_answered" "Thank you. Your answer is counted.";
     MessageMarked "message_marked" "Message marked.";
     MessageDeleted "message_deleted" "Message deleted.";
     ReportCreated "report_created" "Report created.";

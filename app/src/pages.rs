@@ -11,6 +11,7 @@ pub mod excluded_ips;
 pub mod failure;
 pub mod first_steps;
 pub mod forgotten;
+pub mod help;
 pub mod home;
 pub mod inbox;
 pub mod invite;

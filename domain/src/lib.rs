@@ -13,6 +13,7 @@ pub mod deletion;
 pub mod email;
 pub mod excluded_ip;
 pub mod first_steps;
+pub mod help;
 pub mod id;
 pub mod invalid;
 pub mod listing;

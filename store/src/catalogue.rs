@@ -64,6 +64,7 @@ pub const TABLES: &[Table] = &[
     none("outbox", "addresses of people and of people to be, and what is written to them about"),
     none("password_resets", "of people"),
     none("messages", "what people wrote to the operator; one that names a tracked user is deleted by hand"),
+    none("help_answers", "how often a page helped, by day"),
     none("projects", "names given by teammates"),
     none("environments", "names given by teammates"),
     none("event_definitions", "names of events"),

@@ -11,6 +11,7 @@ pub mod environments;
 pub mod excluded_ips;
 mod first_steps;
 mod grant;
+pub mod help;
 pub mod invites;
 pub mod messages;
 pub mod operators;
@@ -63,6 +64,7 @@ pub(crate) const STATEMENTS: &[&[Sql]] = &[
     excluded_ips::page::STATEMENTS,
     first_steps::STATEMENTS,
     grant::STATEMENTS,
+    help::STATEMENTS,
     invites::STATEMENTS,
     outbox::STATEMENTS,
     messages::STATEMENTS,

@@ -30,6 +30,7 @@ const TEXTS: &[(i64, &str, &str)] = &[
     (10, "deletion_by_property", include_str!("../migrations/0010_deletion_by_property.sql")),
     (11, "api_key_names", include_str!("../migrations/0011_api_key_names.sql")),
     (12, "receipts", include_str!("../migrations/0012_receipts.sql")),
+    (13, "help_answers", include_str!("../migrations/0013_help_answers.sql")),
     (14, "grace", include_str!("../migrations/0014_grace.sql")),
 ];
 

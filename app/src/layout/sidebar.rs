@@ -53,6 +53,10 @@ pub(super) fn Sidebar(place: Place, environment: Memo<Option<EnvironmentId>>) ->
                 <li><A href=from_here(links::audit_log) attr:data-icon="audit">"Audit log"</A></li>
             </ul>
             {place.inbox.map(|label| view! { <ul class="nav-operator"><li><a href=links::INBOX data-icon="inbox">{label}</a></li></ul> })}
+            <p class="nav-help">
+                <a href=links::DELETE_DATA>"Help"</a>
+                <a href=links::CHANGELOG>"What is new"</a>
+            </p>
             <div class="nav-foot">
                 <A href=links::ME>{place.person}</A>
                 <Form action=SignOut::PATH class="inline">

@@ -10,9 +10,14 @@ pub async fn load_home(account: Option<AccountId>) -> Result<Option<String>, Err
     let console = &ssr::state()?.console;
     let me = console.me(&ssr::caller().await?).await?;
     let Some(account) = account.or_else(|| Some(me.accounts.first()?.account)) else { return Ok(None) };
-    let projects = console.projects(&ssr::grant::<ssr::View>(account).await?).await?;
-    let first = projects.iter().find_map(|project| project.environments.first()).ok_or(Error::NotFound)?;
-    Ok(Some(links::reports(account, first.id)))
+    Ok(Some(links::reports(account, first_environment(account).await?)))
+}
+
+/// The one that somebody gets to who names none.
+#[cfg(feature = "ssr")]
+pub(super) async fn first_environment(account: AccountId) -> Result<EnvironmentId, Error> {
+    let projects = ssr::state()?.console.projects(&ssr::grant::<ssr::View>(account).await?).await?;
+    projects.iter().find_map(|project| project.environments.first()).map(|first| first.id).ok_or(Error::NotFound)
 }
 
 #[component]

@@ -1,6 +1,8 @@
-//! `/inbox`: what people wrote by *Talk to us*, for operators.
+//! `/inbox`: what people wrote by *Talk to us*, and what else is for operators alone.
 
 mod changes;
+#[cfg(feature = "ssr")]
+mod help;
 #[cfg(feature = "ssr")]
 mod letters;
 #[cfg(feature = "ssr")]
@@ -11,6 +13,8 @@ mod one;
 mod words;
 
 pub use changes::{MessageDelete, MessageMark};
+#[cfg(feature = "ssr")]
+pub(super) use help::answers;
 #[cfg(feature = "ssr")]
 pub(super) use letters::letters;
 #[cfg(feature = "ssr")]

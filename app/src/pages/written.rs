@@ -3,7 +3,7 @@
 use leptos_router::hooks::{use_location, use_params_map};
 
 #[cfg(feature = "ssr")]
-use super::{audit_log, deletion_requests, inbox, reports};
+use super::{audit_log, deletion_requests, help, inbox, reports};
 #[cfg(feature = "ssr")]
 use crate::load::Address;
 use crate::{
@@ -17,8 +17,11 @@ pub async fn load_written(page: String) -> Result<Written, Error> {
     let address = Address::of(&page);
     provide_context(address.clone());
     match address.parts().as_slice() {
+        ["help", "delete-data"] => help::delete_data().await,
+        ["help", "changelog"] => Ok(help::changelog()),
         ["inbox"] => inbox::list(&address).await,
         ["inbox", "letters"] => inbox::letters().await,
+        ["inbox", "help"] => inbox::answers().await,
         ["inbox", message] => inbox::one(id(message)?).await,
         ["inbox", message, "delete"] => inbox::doomed(id(message)?).await,
         ["a", account, "settings", "deletion-requests", "check"] => deletion_requests::check(id(account)?).await,

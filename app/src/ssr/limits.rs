@@ -1,4 +1,4 @@
-//! How often a sign-in may be tried, or a message sent: a few times in a row, then slowly.
+//! How often a sign-in may be tried, a message sent or a help page judged: a few times in a row, then slowly.
 //!
 //! One client has few attempts on one address, all clients together have many: so nobody guesses a password, and nobody keeps its owner out by
 //! guessing wrong from one place.
@@ -23,6 +23,9 @@ const MANY: usize = 10_000;
 
 /// Messages of one client in a row; then one a minute.
 const MESSAGES: u32 = 10;
+
+/// Answers to help pages of one client in a row; then one a minute.
+const ANSWERS: u32 = 10;
 
 /// Attempts in a row, and the pause for each further one.
 #[derive(Debug, Clone, Copy)]
@@ -54,6 +57,7 @@ pub struct Limits {
     addresses: DefaultKeyedRateLimiter<u64>,
     clients: DefaultKeyedRateLimiter<u64>,
     messages: DefaultKeyedRateLimiter<u64>,
+    answers: DefaultKeyedRateLimiter<u64>,
     /// Addresses are personal, so only their hashes are kept, under a key that dies with the process.
     hashes: RandomState,
 }
@@ -84,6 +88,7 @@ impl Limits {
             addresses: limiter(paces.address),
             clients: limiter(paces.client),
             messages: limiter(Pace::new(MESSAGES, Duration::from_mins(1))),
+            answers: limiter(Pace::new(ANSWERS, Duration::from_mins(1))),
             hashes: RandomState::new(),
         }
     }
@@ -113,6 +118,14 @@ impl Limits {
     /// `TooMany`.
     pub fn message(&self, client: Option<IpAddr>) -> Result<(), Error> {
         check(&self.messages, self.hashes.hash_one(client.map(network)))
+    }
+
+    /// Counts one answer of a client to a help page.
+    ///
+    /// # Errors
+    /// `TooMany`.
+    pub fn answer(&self, client: Option<IpAddr>) -> Result<(), Error> {
+        check(&self.answers, self.hashes.hash_one(client.map(network)))
     }
 }
 
@@ -185,6 +198,17 @@ mod tests {
         }
         assert!(limits.sign_in(&email("d@example.com"), "2001:db8::4".parse().ok()).is_err());
         limits.sign_in(&email("d@example.com"), "2001:db8:0:1::1".parse().ok()).unwrap();
+    }
+
+    #[test]
+    fn answers_of_one_client_are_limited_and_take_nothing_from_its_messages() {
+        let limits = limits();
+        for _ in 0..ANSWERS {
+            limits.answer("10.0.0.1".parse().ok()).unwrap();
+        }
+        assert!(matches!(limits.answer("10.0.0.1".parse().ok()), Err(Error::TooMany { .. })));
+        limits.answer("10.0.0.2".parse().ok()).unwrap();
+        limits.message("10.0.0.1".parse().ok()).unwrap();
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod browser;
 mod files;
 mod forms;
 mod headers;
+mod help;
 mod messages;
 mod pages;
 mod profile;

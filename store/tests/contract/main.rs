@@ -13,6 +13,7 @@ mod deletion;
 mod demo;
 mod excluded_ips;
 mod first_steps;
+mod help;
 mod listing;
 mod messages;
 mod outbox;

@@ -7,25 +7,27 @@ use crate::prelude::*;
 
 #[component]
 pub fn NewDeletionRequestPage() -> AnyView {
-    let account = account();
+    let (account, kind) = (account(), query("kind"));
     // Once: counting changes nothing that the page shows, and what was typed meanwhile would go with a view that is made anew.
     load_live(
         || 0,
         move || Ok(LoadNewDeletionRequest { account: account()? }),
-        || Ok(()),
-        |(account, received): (AccountId, Vec<String>), ()| {
+        move || Ok(kind()),
+        |(account, received): (AccountId, Vec<String>), kind: String| {
             let drafted = answer::<DeletionRequest>();
             let page = move || match drafted().and_then(|draft| draft.read()) {
                 Some(Draft { asked, found: Some(found), refused, confirm: typed }) => confirm(account, asked, found, refused, typed),
-                Some(Draft { asked, .. }) => ask(account, asked, received.clone()),
-                None => ask(account, Asked::new(), received.clone()),
+                Some(Draft { asked, .. }) => ask(account, &kind, asked, received.clone()),
+                None => ask(account, &kind, Asked::new(), received.clone()),
             };
             Ok(page.into_any())
         },
     )
 }
 
-fn ask(account: AccountId, asked: Asked, received: Vec<String>) -> AnyView {
+/// `kind` is what the address chooses.
+fn ask(account: AccountId, kind: &str, asked: Asked, received: Vec<String>) -> AnyView {
+    let kind = TargetKind::parse(kind).unwrap_or(TargetKind::Identity);
     let typed = move |field: Field, usual: &str| {
         let typed = asked.iter().find(|(known, text)| *known == field && !text.is_empty());
         typed.map_or(usual, |(_, text)| text).to_owned()
@@ -43,7 +45,7 @@ fn ask(account: AccountId, asked: Asked, received: Vec<String>) -> AnyView {
         <PageHead title="Request deletion" text="Say whom to erase. The next page shows who was found and counts what would go; nothing is erased before you confirm it there." />
         <Form action=DeletionRequest::PATH class="form whom">
             <HiddenField name="account" value=account.to_string() />
-            <Choices field=Field::Kind label="Users are found by" value=typed(Field::Kind, TargetKind::Identity.as_str()) choices=kinds />
+            <Choices field=Field::Kind label="Users are found by" value=typed(Field::Kind, kind.as_str()) choices=kinds />
             <TextArea field=Field::Targets label="Users to erase" hint="One a line, up to 10,000." value=typed(Field::Targets, "") rows=8 />
             <TextField field=Field::PropertyName label="Property name" hint="Exactly as clients send it, for example email." value=typed(Field::PropertyName, "") code=true suggestions=received />
             <SelectField field=Field::Comparison label="Comparison" value=typed(Field::Comparison, "is") choices=comparisons />

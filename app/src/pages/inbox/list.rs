@@ -53,14 +53,16 @@ pub(super) enum Here<'a> {
     /// The messages of a state, or of all, that have these words.
     Messages(Option<MessageState>, &'a str),
     Letters,
+    Help,
 }
 
 pub(super) fn tabs(here: Here<'_>) -> AnyView {
     let mut tabs = match here {
         Here::Messages(chosen, words) => words::tabs(|list| list == chosen, words),
-        Here::Letters => words::tabs(|_| false, ""),
+        Here::Letters | Here::Help => words::tabs(|_| false, ""),
     };
     tabs.push(("Letters".to_owned(), links::LETTERS.to_owned(), matches!(here, Here::Letters)));
+    tabs.push(("Help pages".to_owned(), links::HELP_ANSWERS.to_owned(), matches!(here, Here::Help)));
     view! { <nav class="tabs" aria-label="Lists"><ul>{tabs.into_iter().map(tab).collect_view()}</ul></nav> }.into_any()
 }
 
