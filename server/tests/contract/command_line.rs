@@ -99,7 +99,7 @@ async fn a_forgotten_password_is_set_anew() {
     let unknown = reset("bob@example.com", "another long one\n");
     assert_eq!((unknown.status.code(), text(&unknown.stderr).as_str()), (Some(1), "--email: nobody has this address\n"));
 
-    let store = open(&database).await;
+    let store = database.store().await;
     let credentials = store.console.credentials(&EmailAddress::parse("ada@example.com").unwrap()).await.unwrap().unwrap();
     let hasher = Hasher::new(Surroundings::system());
     assert!(hasher.verify("another long one", Some(credentials.password_hash())).await.unwrap());
@@ -128,12 +128,6 @@ both_engines! {
         let misspelt = operator(&["add", "--email", "eve"]);
         assert_eq!((misspelt.0, misspelt.2.as_str()), (Some(1), "--email: This is not an e-mail address. Type one like name@example.com.\n"));
     }
-}
-
-async fn open(database: &Database) -> Store {
-    let key = std::fs::read(database.secret_file()).unwrap().try_into().unwrap();
-    let options = Options { database: database.url.parse().unwrap(), key: InstanceKey::new(key), surroundings: Surroundings::system() };
-    store::open(options).await.unwrap()
 }
 
 #[test]
@@ -181,7 +175,7 @@ both_engines! {
         assert_eq!((made["email"].as_str(), made["events"].as_u64()), (Some("demo@example.com"), Some(600)));
         assert_eq!(database.event_names().await.len(), 600);
 
-        let store = open(&database).await;
+        let store = database.store().await;
         let credentials = store.console.credentials(&EmailAddress::parse("demo@example.com").unwrap()).await.unwrap().unwrap();
         let hasher = Hasher::new(Surroundings::system());
         let matches = hasher.verify(made["password"].as_str().unwrap(), Some(credentials.password_hash())).await.unwrap();
@@ -221,7 +215,7 @@ both_engines! {
         let passed = run(cairn(&database).args(["demo", "--if-empty"]), "");
         assert_eq!((passed.status.code(), text(&passed.stdout).as_str(), text(&passed.stderr).as_str()), (Some(0), "", ""));
         assert!(database.event_names().await.is_empty());
-        let store = open(&database).await;
+        let store = database.store().await;
         assert!(store.console.credentials(&EmailAddress::parse("demo@example.com").unwrap()).await.unwrap().is_none());
     }
 }

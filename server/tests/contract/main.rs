@@ -12,6 +12,7 @@ mod configuration;
 mod deletion;
 mod durability;
 mod health;
+mod killed;
 mod live;
 mod log;
 mod mail;

@@ -8,6 +8,7 @@ use std::{
 };
 
 use sqlx::{Connection, Executor, PgConnection, SqliteConnection};
+use store::{InstanceKey, Options, Store, surroundings::Surroundings};
 use tempfile::TempDir;
 
 /// Where an installation's data is.
@@ -41,6 +42,13 @@ impl Database {
 
     pub(crate) fn secret_file(&self) -> PathBuf {
         self.folder().join("secret")
+    }
+
+    /// Opened beside whatever runs on it.
+    pub(crate) async fn store(&self) -> Store {
+        let key = std::fs::read(self.secret_file()).unwrap().try_into().unwrap();
+        let options = Options { database: self.url.parse().unwrap(), key: InstanceKey::new(key), surroundings: Surroundings::system() };
+        store::open(options).await.unwrap()
     }
 
     /// The names of all stored events, as the database's own driver sees them.

@@ -1,0 +1,128 @@
+//! Erasing goes on where a killed process left it.
+
+use std::collections::BTreeSet;
+
+use domain::{
+    collect::parse_track,
+    deletion::{Counts, RequestState, Target},
+    id::{EnvironmentId, RequestId},
+    user::UserId,
+};
+use serde_json::{Value, json};
+use store::{
+    Store,
+    access::{Actor, DeleteUsers, View},
+    collector::What,
+    receipts::SignedReceipt,
+};
+
+use crate::support::{Binary, Database, binary::account};
+
+const KILLS: usize = 20;
+const REQUESTS: u64 = 60;
+const USERS_OF_A_REQUEST: u64 = 5;
+const EVENTS_OF_A_USER: u64 = 40;
+/// 20,000 events with those of the others.
+const OTHERS: u64 = 200;
+
+/// An installation with what its scripts know.
+struct World {
+    store: Store,
+    script: Actor,
+    account: domain::id::AccountId,
+    requests: Vec<RequestId>,
+}
+
+async fn collect(store: &Store, environment: EnvironmentId, user: u64) {
+    let event = |n: u64| json!({"user_id": user, "event": format!("{user} {n}")});
+    let events: Vec<Value> = (0..EVENTS_OF_A_USER).map(event).collect();
+    let body = json!({"app_id": environment.to_string(), "events": events}).to_string();
+    let submission =
+        store.collector.submission(environment, [192, 0, 2, 7].into(), What::Events(parse_track(body.as_bytes()).unwrap().events));
+    store.collector.write(vec![submission]).await.unwrap();
+}
+
+impl World {
+    async fn build(database: &Database) -> Self {
+        let created = account(database, "ada@example.com");
+        let told = |name: &str| created[name].as_str().unwrap().to_owned();
+        let environment: EnvironmentId = told("app_id").parse().unwrap();
+        let store = database.store().await;
+        let doomed = REQUESTS * USERS_OF_A_REQUEST;
+        for user in 0..doomed + OTHERS {
+            collect(&store, environment, user).await;
+        }
+        let token = store.console.api_token(environment, &told("api_key")).await.unwrap();
+        let (script, account) = store.console.script(&token).await.unwrap();
+        let granted = store.console.grant::<DeleteUsers>(&script, account).await.unwrap();
+        let mut requests = Vec::new();
+        for first in (0..doomed).step_by(usize::try_from(USERS_OF_A_REQUEST).unwrap()) {
+            let users: Vec<Target> = (first..first + USERS_OF_A_REQUEST).map(|user| Target::UserId(UserId::new(user).unwrap())).collect();
+            requests.push(store.console.delete_users(&granted).request(&users).await.unwrap().id);
+        }
+        Self { store, script, account, requests }
+    }
+
+    /// How many requests are complete, and what has gone.
+    async fn progress(&self) -> (usize, Counts) {
+        let view = self.store.console.grant::<View>(&self.script, self.account).await.unwrap();
+        let (mut complete, mut erased) = (0, Counts::default());
+        for id in &self.requests {
+            let request = self.store.console.deletion_request(&view, *id).await.unwrap();
+            complete += usize::from(request.state == RequestState::Complete);
+            erased += request.erased;
+        }
+        (complete, erased)
+    }
+}
+
+both_engines! {
+    async fn requests_are_carried_out_by_processes_that_are_killed(database) {
+        let world = World::build(&database).await;
+        let mut before = world.progress().await;
+        for kill in 0..KILLS {
+            let server = Binary::serve(&database);
+            let now = loop {
+                let now = world.progress().await;
+                if now != before {
+                    break now;
+                }
+            };
+            server.kill();
+            assert!(now.0 < world.requests.len(), "there was nothing left to kill at the {kill}th time");
+            before = now;
+        }
+        // Nobody knows of a lease that its worker is dead.
+        database.run("UPDATE jobs SET leased_until = 0").await;
+        let server = Binary::serve(&database);
+        let (_, erased) = loop {
+            let now = world.progress().await;
+            if now.0 == world.requests.len() {
+                break now;
+            }
+        };
+        server.terminate();
+        assert!(server.wait().success());
+
+        let doomed = REQUESTS * USERS_OF_A_REQUEST;
+        let expected = Counts { users: doomed, events: doomed * EVENTS_OF_A_USER, ..Counts::default() };
+        assert_eq!(erased, expected, "each row is counted once");
+        let stored: BTreeSet<String> = database.event_names().await.into_iter().collect();
+        let others: BTreeSet<String> = (doomed..doomed + OTHERS).flat_map(|user| (0..EVENTS_OF_A_USER).map(move |n| format!("{user} {n}"))).collect();
+        assert_eq!(stored, others, "nothing of the others was touched");
+        let console = &world.store.console;
+        let view = console.grant::<View>(&world.script, world.account).await.unwrap();
+        for id in &world.requests {
+            let copy = console.receipt(&view, *id).await.unwrap();
+            let (_, receipt) = SignedReceipt::check(&serde_json::to_string(&copy).unwrap(), Some(&console.receipt_key())).unwrap();
+            assert_eq!(receipt.rows[0].before.events, USERS_OF_A_REQUEST * EVENTS_OF_A_USER);
+        }
+        let mut numbers = Vec::new();
+        while numbers.last() != Some(&1) {
+            let page = console.audit_log(&view, numbers.last().copied()).await.unwrap();
+            numbers.extend(page.iter().map(|entry| entry.number));
+        }
+        let last = numbers[0];
+        assert_eq!(numbers, (1..=last).rev().collect::<Vec<_>>(), "the log is unbroken");
+    }
+}
