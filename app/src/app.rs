@@ -51,6 +51,7 @@ pub fn App() -> AnyView {
                     <Route path=path!("reset/:reset/:token") view=shown(pages::forgotten::ResetPage) ssr=SsrMode::Async />
                     <Route path=path!("me") view=shown(pages::me::MePage) ssr=SsrMode::Async />
                     <Route path=path!("talk-to-us") view=shown(pages::talk_to_us::TalkToUsPage) ssr=SsrMode::Async />
+                    <Route path=path!("help/api") view=shown(pages::written::WrittenPage) ssr=SsrMode::Async />
                     <Route path=path!("inbox") view=shown(pages::written::WrittenPage) ssr=SsrMode::Async />
                     <Route path=path!("inbox/letters") view=shown(pages::written::WrittenPage) ssr=SsrMode::Async />
                     <Route path=path!("inbox/:message") view=shown(pages::written::WrittenPage) ssr=SsrMode::Async />

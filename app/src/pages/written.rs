@@ -3,7 +3,7 @@
 use leptos_router::hooks::{use_location, use_params_map};
 
 #[cfg(feature = "ssr")]
-use super::{audit_log, inbox, reports};
+use super::{api_help, audit_log, inbox, reports};
 #[cfg(feature = "ssr")]
 use crate::load::Address;
 use crate::{
@@ -17,6 +17,7 @@ pub async fn load_written(page: String) -> Result<Written, Error> {
     let address = Address::of(&page);
     provide_context(address.clone());
     match address.parts().as_slice() {
+        ["help", "api"] => api_help::written().await,
         ["inbox"] => inbox::list(&address).await,
         ["inbox", "letters"] => inbox::letters().await,
         ["inbox", message] => inbox::one(id(message)?).await,

@@ -1,23 +1,24 @@
 //! Deletion requests by API: a key for a token, a token for a request, a request for its state.
 
+mod about;
 mod answer;
 mod script;
 
 use axum::{
-    Json, Router,
+    Json,
     body::Bytes,
     extract::{
         DefaultBodyLimit, Path, State,
         rejection::{BytesRejection, PathRejection},
     },
     response::{IntoResponse, Response},
-    routing::{get, post},
 };
 use domain::{deletion, id::RequestId};
 use http::{HeaderValue, StatusCode, header};
 use serde::Serialize;
 use store::access::DeleteUsers;
 
+use super::openapi::Api;
 use crate::router::Services;
 use answer::Refusal;
 use script::{Pair, Script};
@@ -25,11 +26,12 @@ use script::{Pair, Script};
 /// 10,000 identities of 255 characters, in UTF-8 without escapes, fit in.
 const LARGEST_BODY: usize = 16 * 1024 * 1024;
 
-pub(super) fn routes() -> Router<Services> {
-    Router::new()
-        .route("/api/public/v0/auth_token", post(token))
-        .route("/api/public/v0/user_deletion", post(request).layer(DefaultBodyLimit::max(LARGEST_BODY)))
-        .route("/api/public/v0/deletion_status/{id}", get(status))
+pub(super) fn routes() -> Api {
+    Api::new()
+        .post("/api/public/v0/user_deletion", request, about::request())
+        .through(|routes| routes.layer(DefaultBodyLimit::max(LARGEST_BODY)))
+        .merge(Api::new().post("/api/public/v0/auth_token", token, about::token()))
+        .merge(Api::new().get("/api/public/v0/deletion_status/{id}", status, about::status()))
 }
 
 #[derive(Serialize)]

@@ -15,6 +15,7 @@ mod health;
 mod live;
 mod log;
 mod mail;
+mod openapi;
 mod overload;
 mod stopping;
 mod sweep;

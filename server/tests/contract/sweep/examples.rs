@@ -115,6 +115,7 @@ pub(crate) const FUNCTIONS: &[Example] = &[
         Class::Open,
         |_| json!({"kind": "question", "message": "How?", "email": "nobody@example.com", "from": "/sign-in"}),
     ),
+    Example::new("load_written", Class::Open, |_| json!({"page": "/help/api"})),
     Example::new("load_written", Class::Operator, |_| json!({"page": "/inbox?state=all"})),
     Example::new("load_written", Class::Operator, |_| json!({"page": "/inbox/letters"})),
     Example::new("load_written", Class::Operator, |w| json!({"page": format!("/inbox/{}", w.message)})),
@@ -277,6 +278,7 @@ pub(crate) const PAGES: &[Page] = &[
     ("/reset/{reset}/{token}", Class::Open, |w| format!("/reset/{}/wrong", w.invite)),
     ("/me", Class::Own, |_| "/me".to_owned()),
     ("/talk-to-us", Class::Open, |_| "/talk-to-us?from=/me".to_owned()),
+    ("/help/api", Class::Open, |_| "/help/api".to_owned()),
     ("/inbox", Class::Operator, |_| "/inbox".to_owned()),
     ("/inbox/letters", Class::Operator, |_| "/inbox/letters".to_owned()),
     ("/inbox/{message}", Class::Operator, |w| format!("/inbox/{}", w.message)),
@@ -360,6 +362,7 @@ pub(crate) const DOWNLOADS: &[Page] = &[
     ("/a/{account}/settings/excluded-ips/{environment}/file", Class::View, |w| {
         format!("/a/{}/settings/excluded-ips/{}/file", w.founded.account, w.founded.environment)
     }),
+    ("/a/{account}/settings/privacy/postman", Class::View, |w| format!("/a/{}/settings/privacy/postman", w.founded.account)),
     ("/a/{account}/settings/deletion-requests/{request}/progress", Class::View, |w| {
         format!("/a/{}/settings/deletion-requests/{}/progress", w.founded.account, w.request)
     }),
@@ -375,6 +378,7 @@ pub(crate) const APIS: &[(&str, &str, &str)] = &[
     ("POST", "/api/public/v0/user_deletion", r#"{"users": [{"identity": "a@example.com"}]}"#),
     ("GET", "/api/public/v0/deletion_status/11111111-2222-4333-8444-555555555555", ""),
     ("GET", "/api/address", ""),
+    ("GET", "/api/openapi.json", ""),
     ("GET", "/api/track", ""),
     ("GET", "/health/live", ""),
     ("GET", "/health/ready", ""),
