@@ -31,15 +31,15 @@ const EXCLUDED_IP: HeaderValue = HeaderValue::from_static("excluded-ip");
 const COME_AGAIN_SECONDS: u32 = 2;
 
 pub(super) fn routes() -> Api {
-    Api::new()
+    let readable = Api::new()
         .post("/api/v1/identify", identify, about::identify())
-        // How properties of users were set until 2016; clients of that time still do.
-        .post("/api/identify", add_user_properties, about::old_identify())
         .post("/api/add_user_properties", add_user_properties, about::add_user_properties())
         .post("/api/add_account_properties", add_account_properties, about::add_account_properties())
-        .through(|routes| routes.layer(middleware::from_fn(cors::readable)))
-        .merge(Api::new().post("/api/track", track, about::track()))
-        .through(|routes| routes.layer(DefaultBodyLimit::max(LARGEST_BODY)))
+        // How properties of users were set until 2016; clients of that time still do.
+        .post("/api/identify", add_user_properties, about::old_identify())
+        .through(|routes| routes.layer(middleware::from_fn(cors::readable)));
+    let all = Api::new().post("/api/track", track, about::track()).merge(readable);
+    all.through(|routes| routes.layer(DefaultBodyLimit::max(LARGEST_BODY)))
 }
 
 type Body = Result<Bytes, BytesRejection>;

@@ -27,11 +27,14 @@ use script::{Pair, Script};
 const LARGEST_BODY: usize = 16 * 1024 * 1024;
 
 pub(super) fn routes() -> Api {
-    Api::new()
+    let large = Api::new()
         .post("/api/public/v0/user_deletion", request, about::request())
-        .through(|routes| routes.layer(DefaultBodyLimit::max(LARGEST_BODY)))
-        .merge(Api::new().post("/api/public/v0/auth_token", token, about::token()))
-        .merge(Api::new().get("/api/public/v0/deletion_status/{id}", status, about::status()))
+        .through(|routes| routes.layer(DefaultBodyLimit::max(LARGEST_BODY)));
+    Api::new().post("/api/public/v0/auth_token", token, about::token()).merge(large).get(
+        "/api/public/v0/deletion_status/{id}",
+        status,
+        about::status(),
+    )
 }
 
 #[derive(Serialize)]

@@ -68,6 +68,12 @@ impl Described {
         self.operation["responses"].as_object().unwrap().keys().map(|status| status.parse().unwrap()).collect()
     }
 
+    /// The names of the headers of an answer, in lower case.
+    pub(super) fn headers(&self, status: u16) -> Vec<String> {
+        let headers = self.operation["responses"][status.to_string()]["headers"].as_object();
+        headers.into_iter().flat_map(|headers| headers.keys()).map(|name| name.to_lowercase()).collect()
+    }
+
     /// Whether the call shows who it is by this scheme.
     pub(super) fn shows(&self, scheme: &str) -> bool {
         self.operation["security"][0].get(scheme).is_some()

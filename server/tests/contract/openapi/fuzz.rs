@@ -14,7 +14,7 @@ use super::{
     bodies::{self, UNKNOWN},
     described::Described,
 };
-use crate::support::{Answer, Database, Founded, House};
+use crate::support::{Answer, Database, Founded, House, house::VISITOR};
 
 /// For each call and of each kind.
 const VALID: usize = 100;
@@ -50,6 +50,10 @@ async fn send(house: &House, call: &Described, path: &str, authorization: Option
     let schema = call.answer(&answer.status.to_string(), &media);
     let body = if media == "application/json" { answer.json() } else { Value::from(answer.body.clone()) };
     assert!(schema.is_some_and(|schema| schema.is_valid(&body)), "{path}: {answer:?} does not fit its schema");
+    for name in call.headers(answer.status) {
+        // The one that tells of an exception.
+        assert!(answer.header(&name).is_some() || name == "x-cairn-ignored", "{path}: {answer:?} has no {name}");
+    }
     answer
 }
 
@@ -131,6 +135,21 @@ async fn calls_without_a_body_are_answered_as_the_document_says() {
         }
         for id in some(&"[0-9a-zA-Z._~-]{1,40}", 20).iter().filter(|_| path != call.path) {
             assert_eq!(send(&house, &call, &call.path.replace("{id}", id), right, Body::empty()).await.status, 404);
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_excluded_address_is_answered_as_the_document_says() {
+    let house = House::open(Database::sqlite()).await;
+    let ada = house.found("ada@example.com").await;
+    house.exclude(&ada, None, VISITOR).await;
+    for call in Described::all().into_iter().filter(|call| call.operation["tags"][0] == "Collection") {
+        for body in some(&bodies::valid(&call, call.body_schema().unwrap()), 20) {
+            let answer = send(&house, &call, &call.path, None, addressed(body, &ada).to_string()).await;
+            let (status, ignored) = if call.statuses().contains(&403) { (403, None) } else { (200, Some("excluded-ip")) };
+            assert_eq!((answer.status, answer.header("x-cairn-ignored")), (status, ignored), "{}", call.path);
+            assert!(ignored.is_none() || call.headers(status).iter().any(|name| name == "x-cairn-ignored"));
         }
     }
 }
