@@ -25,7 +25,8 @@ pub(super) fn track() -> OperationBuilder {
         "events": [{"identity": "alice@example.com", "event": "Sign up"}, {"user_id": "42", "event": "View prices"}]
     });
     let ignored = ["`", EXCLUDED_IP.to_str().unwrap_or_default(), "` where nothing was stored, because the address is excluded."].concat();
-    let stored = words::text("Stored; or, with the header, left out on purpose.", "OK").header(IGNORED.as_str(), words::header(&ignored));
+    let stored =
+        words::text("Stored; or, with the header, left out on purpose.", "OK").header(words::spelled(&IGNORED), words::header(&ignored));
     let text = "Stores what users did. A user who is not known yet is made. A list is stored whole or not at all.";
     let examples = [("One event", one), ("Several events", many)];
     collection("track", "Store events", text, words::body("Track", LARGEST_BODY, examples)).response("200", stored)

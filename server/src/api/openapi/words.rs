@@ -1,6 +1,7 @@
 //! Short forms for what every description is made of.
 
-use http::StatusCode;
+use app::words::capital;
+use http::{HeaderName, StatusCode};
 use serde_json::Value;
 use utoipa::openapi::{
     Content, ContentBuilder, Header, HeaderBuilder, Ref, Required, Response, ResponseBuilder,
@@ -56,6 +57,11 @@ pub(crate) fn text(meaning: &str, example: &str) -> ResponseBuilder {
 
 fn content(schema: utoipa::openapi::RefOr<utoipa::openapi::Schema>, example: Value) -> Content {
     ContentBuilder::new().schema(Some(schema)).example(Some(example)).build()
+}
+
+/// The name of a header as people write it: `X-Cairn-Ignored`.
+pub(crate) fn spelled(name: &HeaderName) -> String {
+    name.as_str().split('-').map(capital).collect::<Vec<_>>().join("-")
 }
 
 /// A header that is text.
