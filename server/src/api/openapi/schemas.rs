@@ -233,6 +233,7 @@ fn access_token() -> ObjectBuilder {
 
 fn state() -> ObjectBuilder {
     let mut words: Vec<&str> = RequestState::ALL.into_iter().map(RequestState::public_word).collect();
+    words.sort_unstable();
     words.dedup();
     of([Type::String]).enum_values(Some(words))
 }
