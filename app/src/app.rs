@@ -53,6 +53,7 @@ pub fn App() -> AnyView {
                     <Route path=path!("talk-to-us") view=shown(pages::talk_to_us::TalkToUsPage) ssr=SsrMode::Async />
                     <Route path=path!("help/delete-data") view=shown(pages::written::WrittenPage) ssr=SsrMode::Async />
                     <Route path=path!("help/changelog") view=shown(pages::written::WrittenPage) ssr=SsrMode::Async />
+                    <Route path=path!("help/api") view=shown(pages::written::WrittenPage) ssr=SsrMode::Async />
                     <Route path=path!("inbox") view=shown(pages::written::WrittenPage) ssr=SsrMode::Async />
                     <Route path=path!("inbox/letters") view=shown(pages::written::WrittenPage) ssr=SsrMode::Async />
                     <Route path=path!("inbox/help") view=shown(pages::written::WrittenPage) ssr=SsrMode::Async />

@@ -30,5 +30,5 @@ pub use notice::Notice;
 #[cfg(feature = "ssr")]
 pub use {
     shell::shell,
-    ssr::{ClientAddress, Hasher, Limits, Network, Settings, State},
+    ssr::{ClientAddress, Hasher, Limits, Network, Settings, State, manual},
 };

@@ -20,6 +20,12 @@ pub const SIGN_UP: &str = "/sign-up";
 pub const FORGOT: &str = "/forgot";
 pub const TALK_TO_US: &str = "/talk-to-us";
 
+/// What there is to read about the API.
+pub const API_HELP: &str = "/help/api";
+
+/// The same for programs.
+pub const API_DOCUMENT: &str = "/api/openapi.json";
+
 /// Answers the caller's own address.
 pub const OWN_ADDRESS: &str = "/api/address";
 
@@ -209,6 +215,11 @@ pub fn excluded_ips_file(account: AccountId, environment: Option<EnvironmentId>)
 
 pub fn privacy(account: AccountId) -> String {
     of_account(account, "/settings/privacy")
+}
+
+/// The API as a collection for Postman.
+pub fn postman(account: AccountId) -> String {
+    of_account(account, "/settings/privacy/postman")
 }
 
 pub fn revoke_api_key(account: AccountId, key: ApiKeyId) -> String {

@@ -1,6 +1,8 @@
 //! The pages. Each file holds a page, its data, and its server functions.
 
 #[cfg(feature = "ssr")]
+mod api_help;
+#[cfg(feature = "ssr")]
 mod audit_log;
 pub mod danger;
 pub mod definitions;

@@ -1,5 +1,6 @@
 //! What server functions stand on. Nothing of it reaches the browser.
 
+mod app_id;
 mod caller;
 mod client_address;
 mod cookie;
@@ -11,10 +12,12 @@ mod hasher;
 mod host;
 mod limits;
 mod list_state;
+pub mod manual;
 mod moment;
 mod state;
 mod theme;
 
+pub use app_id::app_id;
 pub use caller::{caller, grant, grant_by_cookie, may, operator};
 pub use client_address::{ClientAddress, client};
 pub use cookie::{clear_cookie, device, keep_receipt_key, receipt_key_in, renew_cookie, set_cookie, token};

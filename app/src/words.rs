@@ -97,6 +97,13 @@ pub fn count(count: u64, one: &str, many: &str) -> String {
     [number(count).as_str(), " ", if count == 1 { one } else { many }].concat()
 }
 
+/// With a capital, as at the beginning of a sentence.
+pub fn capital(words: &str) -> String {
+    let mut characters = words.chars();
+    let first = characters.next().map(|first| first.to_ascii_uppercase());
+    first.into_iter().chain(characters).collect()
+}
+
 /// A number with commas between thousands.
 pub fn number(number: u64) -> String {
     let digits = number.to_string();

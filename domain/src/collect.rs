@@ -10,10 +10,11 @@ mod raw;
 mod value;
 
 pub use error::{CollectError, Expected, Path};
-pub use properties::{MAX_PROPERTY_TEXT, Properties, PropertyValue};
+pub use properties::{MAX_PROPERTY_NAME, MAX_PROPERTY_TEXT, MAX_SENT_TEXT, Properties, PropertyValue};
+pub use value::instants;
 
 pub(crate) use body::parse_targets;
-pub(crate) use properties::{MAX_PROPERTY_NAME, is_property_name, is_reserved_for_users};
+pub(crate) use properties::{is_property_name, is_reserved_for_users};
 
 use crate::{
     company::CompanyId,

@@ -23,7 +23,7 @@ use http::header;
 use leptos::{prelude::provide_context, server_fn};
 use tower_http::compression::CompressionLayer;
 
-use crate::worker::Wake;
+use crate::{api::openapi, worker::Wake};
 
 /// The pages' addresses. Listing them runs the whole application with a flag that holds for the process: a page that is being made meanwhile never
 /// gets its data (`leptos_server::SuppressResourceLoad`). So it is done once, before the first router can make a page.
@@ -55,10 +55,16 @@ pub fn routes(state: State, assets: Assets, wake: Wake, live: Live) -> Router {
         .layer(middleware::from_fn(keep_foreign_uncompressed))
 }
 
+/// What pages and server functions reach.
+fn provide(state: &State) {
+    provide_context(state.clone());
+    provide_context(openapi::manual());
+}
+
 fn pages(state: &State, assets: Assets) -> Router {
     let state = state.clone();
     let context = move || {
-        provide_context(state.clone());
+        provide(&state);
         headers::allow_scripts();
     };
     let render = leptos_axum::render_app_async_with_context(context, move || shell(&assets));
@@ -71,7 +77,7 @@ fn functions(state: &State) -> Router {
         let state = state.clone();
         let run = move |request| {
             let state = state.clone();
-            leptos_axum::handle_server_fns_with_context(move || provide_context(state.clone()), request)
+            leptos_axum::handle_server_fns_with_context(move || provide(&state), request)
         };
         router.route(path, post(run))
     })

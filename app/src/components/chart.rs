@@ -53,7 +53,7 @@ pub fn Chart(
     view! {
         <figure class="chart">
             <figcaption>
-                <span class="chart-unit">{capital(unit.many)} " per day"</span>
+                <span class="chart-unit">{words::capital(unit.many)} " per day"</span>
                 <span class="chart-zone">{time_zone}</span>
             </figcaption>
             {plot::plot(&points, unit, summary)}
@@ -69,9 +69,4 @@ pub fn Chart(
 /// The day with the highest count, the latest of equals; none while all are zero.
 pub fn most(points: &[Point]) -> Option<Point> {
     points.iter().filter(|point| point.count > 0).max_by_key(|point| point.count).cloned()
-}
-
-fn capital(word: &str) -> String {
-    let (first, rest) = word.split_at(1);
-    [first.to_ascii_uppercase().as_str(), rest].concat()
 }

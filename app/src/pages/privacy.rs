@@ -29,6 +29,10 @@ pub fn PrivacyPage() -> AnyView {
                 <Section id="api" title="Deletion API" text="A script shows the app ID and an API key, gets a token for 5 minutes, and requests deletion with it.">
                     <p class="labelled"><span>"App ID"</span><CopyField text=app_id label="App ID" /></p>
                     {commands(data.app_id, &data.server)}
+                    <p class="ways">
+                        <a href=links::API_HELP>"Every call of the API"</a>
+                        <a href=links::postman(data.account) download>"Download the calls for Postman"</a>
+                    </p>
                 </Section>
                 {grace::section(data.account, data.may_edit, data.grace)}
                 <Keys account=data.account may_edit=data.may_edit rows=data.keys />

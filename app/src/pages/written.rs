@@ -3,7 +3,7 @@
 use leptos_router::hooks::{use_location, use_params_map};
 
 #[cfg(feature = "ssr")]
-use super::{audit_log, deletion_requests, help, inbox, reports};
+use super::{api_help, audit_log, deletion_requests, help, inbox, reports};
 #[cfg(feature = "ssr")]
 use crate::load::Address;
 use crate::{
@@ -19,6 +19,7 @@ pub async fn load_written(page: String) -> Result<Written, Error> {
     match address.parts().as_slice() {
         ["help", "delete-data"] => help::delete_data().await,
         ["help", "changelog"] => Ok(help::changelog()),
+        ["help", "api"] => api_help::written().await,
         ["inbox"] => inbox::list(&address).await,
         ["inbox", "letters"] => inbox::letters().await,
         ["inbox", "help"] => inbox::answers().await,

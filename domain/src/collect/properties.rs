@@ -13,7 +13,9 @@ use super::{
 /// The longest name or text in characters: fewer than 1,024 (Heap's limit).
 const MAX_CHARS: u32 = 1_023;
 /// The longest name of a property in characters.
-pub(crate) const MAX_PROPERTY_NAME: u32 = MAX_CHARS;
+pub const MAX_PROPERTY_NAME: u32 = MAX_CHARS;
+/// The longest text that a client may send as the value of a property, in characters.
+pub const MAX_SENT_TEXT: u32 = MAX_CHARS;
 /// The longest text that a property has, in characters: that of a joined array.
 pub const MAX_PROPERTY_TEXT: u32 = 1_024;
 /// Where the text of a joined array is cut, in characters (Heap's limit).
@@ -138,7 +140,7 @@ fn judge(value: Scalar<'_>) -> Result<Option<PropertyValue>, Expected> {
         Scalar::Absent => Ok(None),
         Scalar::Bool(value) => Ok(Some(PropertyValue::Bool(value))),
         Scalar::Number(number) => Ok(Some(PropertyValue::Number(number))),
-        Scalar::Text(text) if longer_than(&text, MAX_CHARS) => Err(Expected::AtMostChars(MAX_CHARS)),
+        Scalar::Text(text) if longer_than(&text, MAX_SENT_TEXT) => Err(Expected::AtMostChars(MAX_SENT_TEXT)),
         Scalar::Text(text) => plain(text).map(Some),
         Scalar::Joined(text) => plain(Cow::Owned(text)).map(Some),
         Scalar::Other => Err(Expected::Scalar),

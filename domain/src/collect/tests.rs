@@ -49,7 +49,12 @@ fn a_single_event_is_the_first_of_a_list() {
 
 #[test]
 fn app_id_and_user_id_come_as_text_or_number() {
-    for (app_id, user_id) in [(json!("3000610572"), json!("42")), (json!(3_000_610_572_i64), json!(42))] {
+    for (app_id, user_id) in [
+        (json!("3000610572"), json!("42")),
+        (json!(3_000_610_572_i64), json!(42)),
+        // As languages write it that have fractions alone.
+        (json!(3_000_610_572.0), json!(42.0)),
+    ] {
         let parsed = track(&json!({"app_id": app_id, "event": "e", "user_id": user_id})).unwrap();
         assert_eq!(parsed.environment.get(), 3_000_610_572);
         assert_eq!(parsed.events.first().map(|e| &e.user), UserId::new(42).map(Who::UserId).as_ref());
@@ -108,7 +113,7 @@ fn a_bad_event_is_told_with_its_path() {
 
 #[test]
 fn a_user_id_is_an_integer_that_javascript_holds() {
-    for bad in [json!(-1), json!(1.5), json!(9_007_199_254_740_992_i64), json!("1e3"), json!(""), json!("x")] {
+    for bad in [json!(-1), json!(-0.5), json!(1.5), json!(1e16), json!(9_007_199_254_740_992_i64), json!("1e3"), json!(""), json!("x")] {
         let told = refusal(single(&json!({"identity": null, "user_id": bad})));
         assert_eq!(told, "postBody.events[0].user_id should be an integer from 0 to 9007199254740991", "{bad}");
     }
@@ -134,11 +139,12 @@ fn a_timestamp_is_iso_8601_or_milliseconds() {
         (json!("2017-03-10 22:21:56"), 1_489_184_516_000),
         (json!("2017-03-10"), 1_489_104_000_000),
         (json!(1_489_184_516_000_i64), 1_489_184_516_000),
+        (json!(1_489_184_516_000.0), 1_489_184_516_000),
     ] {
         assert_eq!(at(given.clone()), Ok(Some(millis)), "{given}");
     }
     assert_eq!(at(Value::Null), Ok(None));
-    for bad in [json!("yesterday"), json!(""), json!("2017-13-01"), json!(1_489_184_516), json!(1.5e12), json!(i64::MAX)] {
+    for bad in [json!("yesterday"), json!(""), json!("2017-13-01"), json!(1_489_184_516), json!(1_489_184_516_000.5), json!(i64::MAX)] {
         assert_eq!(refusal(at(bad.clone())), "postBody.events[0].timestamp should match format \"date-time\"", "{bad}");
     }
     assert_eq!(refusal(at(json!({}))), "postBody.events[0].timestamp should be string");

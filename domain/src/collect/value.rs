@@ -1,8 +1,9 @@
 //! The values of a body's keys.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, ops::RangeInclusive};
 
 use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
+use serde_json::Number;
 
 use super::{
     Who,
@@ -24,12 +25,20 @@ type Judged<T> = Result<T, CollectError>;
 /// Whole milliseconds below this are seconds of a client that mixed them up: 1973 in one unit, 5138 in the other.
 const FIRST_MILLIS: i64 = 100_000_000_000;
 
+/// The last of the whole numbers that a fraction tells apart.
+const MAX_EXACT: f64 = 9_007_199_254_740_991.0;
+
+/// The whole milliseconds since 1970 that a client may send as a time. Later ones no calendar here reaches: they would be stored and then shown nowhere.
+pub fn instants() -> RangeInclusive<i64> {
+    FIRST_MILLIS..=Timestamp::MAX.as_millisecond()
+}
+
 pub(super) fn environment(value: &Scalar<'_>) -> Judged<EnvironmentId> {
     let at = Path::default();
     let id = match value {
         Scalar::Absent => return Err(at.should(Expected::Key("app_id"))),
         Scalar::Text(text) => text.parse().ok(),
-        Scalar::Number(number) => number.as_i64().and_then(|id| EnvironmentId::new(id).ok()),
+        Scalar::Number(number) => whole(number).and_then(|id| EnvironmentId::new(id).ok()),
         _ => return Err(at.key("app_id").should(Expected::Text)),
     };
     id.ok_or_else(|| at.key("app_id").should(Expected::EnvironmentId))
@@ -52,7 +61,7 @@ pub(super) fn user_id(value: &Scalar<'_>, at: &Path) -> Judged<UserId> {
     let id = match value {
         Scalar::Absent => return Err(at.clone().should(Expected::Key("user_id"))),
         Scalar::Text(text) => UserId::parse(text).ok(),
-        Scalar::Number(number) => number.as_u64().and_then(UserId::new),
+        Scalar::Number(number) => whole(number).and_then(|id| u64::try_from(id).ok()).and_then(UserId::new),
         _ => return Err(at.clone().key("user_id").should(Expected::Text)),
     };
     id.ok_or_else(|| at.clone().key("user_id").should(Expected::UserId))
@@ -97,14 +106,20 @@ pub(super) fn instant(value: &Scalar<'_>, at: &Path) -> Judged<Option<Millis>> {
     let instant = match value {
         Scalar::Absent => return Ok(None),
         Scalar::Text(text) => parse_instant(text.trim()),
-        Scalar::Number(number) => number.as_i64().filter(|millis| *millis >= FIRST_MILLIS),
+        Scalar::Number(number) => whole(number).filter(|millis| instants().contains(millis)),
         _ => return Err(at.clone().key("timestamp").should(Expected::Text)),
     };
-    // Instants that no calendar here reaches would be stored and then shown nowhere.
-    match instant.filter(|millis| Timestamp::from_millisecond(*millis).is_ok()) {
+    match instant {
         Some(millis) => Ok(Some(Millis(millis))),
         None => Err(at.clone().key("timestamp").should(Expected::DateTime)),
     }
+}
+
+/// JSON has one kind of number: 42.0, as some languages write it, is 42. Beyond 2^53 a fraction says nothing about being whole.
+fn whole(number: &Number) -> Option<i64> {
+    #[expect(clippy::cast_possible_truncation, reason = "whole and small enough")]
+    let from_fraction = |value: f64| (value.fract() == 0.0 && value.abs() <= MAX_EXACT).then_some(value as i64);
+    number.as_i64().or_else(|| number.as_f64().and_then(from_fraction))
 }
 
 fn parse_instant(text: &str) -> Option<i64> {

@@ -3,16 +3,23 @@
 
 use app::{ClientAddress, links};
 use axum::{
-    Extension, Router,
+    Extension,
     response::{IntoResponse, Response},
-    routing::get,
 };
 use http::{HeaderValue, header};
+use utoipa::openapi::path::OperationBuilder;
 
-use crate::router::Services;
+use super::openapi::{Api, words};
 
-pub(super) fn routes() -> Router<Services> {
-    Router::new().route(links::OWN_ADDRESS, get(own))
+pub(super) fn routes() -> Api {
+    Api::new().get(links::OWN_ADDRESS, own, about())
+}
+
+fn about() -> OperationBuilder {
+    let text = "What lists of excluded addresses compare with. Any page may read it.";
+    words::call("Server", "address", "The address that you come from", text)
+        .response("200", words::text("The address, IPv4 or IPv6.", "198.51.100.7"))
+        .response("503", words::no_answer())
 }
 
 /// Readable by any page: it says nothing that the page's own server does not see.

@@ -1,13 +1,14 @@
 //! Collection by servers: `track`, `identify`, `add_user_properties`, `add_account_properties`. No media type is asked for: the body is JSON or is refused.
 
+mod about;
+
 use app::ClientAddress;
 use axum::{
-    Extension, Router,
+    Extension,
     body::Bytes,
     extract::{DefaultBodyLimit, State, rejection::BytesRejection},
     middleware,
     response::{IntoResponse, Response},
-    routing::post,
 };
 use domain::{
     collect::{self, CollectError, Who},
@@ -16,7 +17,7 @@ use domain::{
 use http::{HeaderName, HeaderValue, StatusCode, header};
 use store::collector::{Outcome, What};
 
-use super::cors;
+use super::{cors, openapi::Api};
 use crate::{collect_queue::Unavailable, router::Services};
 
 /// 5 MiB.
@@ -29,16 +30,16 @@ const EXCLUDED_IP: HeaderValue = HeaderValue::from_static("excluded-ip");
 /// A full queue is empty again within a second or two.
 const COME_AGAIN_SECONDS: u32 = 2;
 
-pub(super) fn routes() -> Router<Services> {
-    let readable = middleware::from_fn(cors::readable);
-    Router::new()
-        .route("/api/track", post(track))
-        .route("/api/v1/identify", post(identify).layer(readable.clone()))
+pub(super) fn routes() -> Api {
+    let readable = Api::new()
+        .post("/api/v1/identify", identify, about::identify())
+        .post("/api/add_user_properties", add_user_properties, about::add_user_properties())
+        .post("/api/add_account_properties", add_account_properties, about::add_account_properties())
         // How properties of users were set until 2016; clients of that time still do.
-        .route("/api/identify", post(add_user_properties).layer(readable.clone()))
-        .route("/api/add_user_properties", post(add_user_properties).layer(readable.clone()))
-        .route("/api/add_account_properties", post(add_account_properties).layer(readable))
-        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .post("/api/identify", add_user_properties, about::old_identify())
+        .through(|routes| routes.layer(middleware::from_fn(cors::readable)));
+    let all = Api::new().post("/api/track", track, about::track()).merge(readable);
+    all.through(|routes| routes.layer(DefaultBodyLimit::max(LARGEST_BODY)))
 }
 
 type Body = Result<Bytes, BytesRejection>;
@@ -125,20 +126,34 @@ impl From<Unavailable> for Refusal {
     }
 }
 
+impl Refusal {
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::NotRead | Self::Body(_) | Self::UnknownEnvironment => StatusCode::BAD_REQUEST,
+            Self::Excluded => StatusCode::FORBIDDEN,
+            Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+        }
+    }
+
+    fn message(&self) -> String {
+        match self {
+            Self::TooLarge => format!("postBody should NOT be larger than {} MiB", LARGEST_BODY / 1024 / 1024),
+            Self::NotRead => "postBody ended too early".to_owned(),
+            Self::Body(error) => error.to_string(),
+            Self::UnknownEnvironment => "postBody.app_id should be the id of an environment that exists".to_owned(),
+            Self::Excluded => "Nothing is collected from this address".to_owned(),
+            Self::Unavailable(why) => format!("Nothing was stored: {why}; try again"),
+        }
+    }
+}
+
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        match self {
-            Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "postBody should NOT be larger than 5 MiB").into_response(),
-            Self::NotRead => (StatusCode::BAD_REQUEST, "postBody ended too early").into_response(),
-            Self::Body(error) => (StatusCode::BAD_REQUEST, error.to_string()).into_response(),
-            Self::UnknownEnvironment => {
-                (StatusCode::BAD_REQUEST, "postBody.app_id should be the id of an environment that exists").into_response()
-            }
-            Self::Excluded => (StatusCode::FORBIDDEN, "Nothing is collected from this address").into_response(),
-            Self::Unavailable(why) => {
-                let again = [(header::RETRY_AFTER, HeaderValue::from(COME_AGAIN_SECONDS))];
-                (StatusCode::SERVICE_UNAVAILABLE, again, format!("Nothing was stored: {why}; try again")).into_response()
-            }
+        let mut response = (self.status(), self.message()).into_response();
+        if matches!(self, Self::Unavailable(_)) {
+            response.headers_mut().insert(header::RETRY_AFTER, COME_AGAIN_SECONDS.into());
         }
+        response
     }
 }

@@ -1,23 +1,24 @@
 //! Deletion requests by API: a key for a token, a token for a request, a request for its state.
 
+mod about;
 mod answer;
 mod script;
 
 use axum::{
-    Json, Router,
+    Json,
     body::Bytes,
     extract::{
         DefaultBodyLimit, Path, State,
         rejection::{BytesRejection, PathRejection},
     },
     response::{IntoResponse, Response},
-    routing::{get, post},
 };
 use domain::{deletion, id::RequestId};
 use http::{HeaderName, HeaderValue, StatusCode, header};
 use serde::Serialize;
 use store::access::DeleteUsers;
 
+use super::openapi::Api;
 use crate::router::Services;
 use answer::Refusal;
 use script::{Pair, Script};
@@ -28,11 +29,15 @@ const LARGEST_BODY: usize = 16 * 1024 * 1024;
 /// The key by which the receipt can be asked about somebody; said this once.
 const RECEIPT_KEY: HeaderName = HeaderName::from_static("x-cairn-receipt-key");
 
-pub(super) fn routes() -> Router<Services> {
-    Router::new()
-        .route("/api/public/v0/auth_token", post(token))
-        .route("/api/public/v0/user_deletion", post(request).layer(DefaultBodyLimit::max(LARGEST_BODY)))
-        .route("/api/public/v0/deletion_status/{id}", get(status))
+pub(super) fn routes() -> Api {
+    let large = Api::new()
+        .post("/api/public/v0/user_deletion", request, about::request())
+        .through(|routes| routes.layer(DefaultBodyLimit::max(LARGEST_BODY)));
+    Api::new().post("/api/public/v0/auth_token", token, about::token()).merge(large).get(
+        "/api/public/v0/deletion_status/{id}",
+        status,
+        about::status(),
+    )
 }
 
 #[derive(Serialize)]

@@ -2,7 +2,7 @@
 
 use app::{Error, State, links, ssr, words};
 use axum::{
-    Router,
+    Json, Router,
     extract::{self, Path},
     response::{IntoResponse, Redirect, Response},
     routing::get,
@@ -10,13 +10,17 @@ use axum::{
 use domain::id::{AccountId, EnvironmentId};
 use http::{HeaderMap, StatusCode, Uri, header};
 use serde::Deserialize;
+use serde_json::Value;
 use store::access::View;
+
+use crate::api::openapi;
 
 pub(super) fn routes(state: State) -> Router {
     Router::new()
         .route("/a/{account}/settings/deletion-requests/{request}/receipt/file", get(receipt))
         .route("/a/{account}/settings/excluded-ips/file", get(excluded_ips))
         .route("/a/{account}/settings/excluded-ips/{environment}/file", get(excluded_ips))
+        .route("/a/{account}/settings/privacy/postman", get(postman))
         .with_state(state)
 }
 
@@ -30,8 +34,7 @@ struct List {
 async fn excluded_ips(extract::State(state): extract::State<State>, Path(list): Path<List>, headers: HeaderMap, uri: Uri) -> Response {
     match excluded_ips_text(&state, &list, &headers).await {
         Ok(text) => ([(header::CONTENT_DISPOSITION, "attachment; filename=\"excluded-ips.txt\"")], text).into_response(),
-        Err(Error::SignInRequired) => Redirect::to(&links::sign_in(uri.path())).into_response(),
-        Err(error) => refused(&error),
+        Err(error) => led_or_refused(&error, &uri),
     }
 }
 
@@ -50,8 +53,7 @@ async fn receipt(extract::State(state): extract::State<State>, Path(place): Path
             let private = [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-store")];
             (private, [(header::CONTENT_DISPOSITION, name)], text).into_response()
         }
-        Err(Error::SignInRequired) => Redirect::to(&links::sign_in(uri.path())).into_response(),
-        Err(error) => refused(&error),
+        Err(error) => led_or_refused(&error, &uri),
     }
 }
 
@@ -64,6 +66,21 @@ async fn receipt_text(state: &State, place: &OfRequest, headers: &HeaderMap) -> 
         identifiers.key = ssr::receipt_key_in(headers);
     }
     serde_json::to_string_pretty(&copy).map_err(|_| Error::Unavailable { reference: None })
+}
+
+async fn postman(extract::State(state): extract::State<State>, Path(account): Path<String>, headers: HeaderMap, uri: Uri) -> Response {
+    match postman_collection(&state, &account, &headers).await {
+        Ok(collection) => {
+            let named = [(header::CONTENT_DISPOSITION, "attachment; filename=\"cairn.postman_collection.json\"")];
+            (named, Json(collection)).into_response()
+        }
+        Err(error) => led_or_refused(&error, &uri),
+    }
+}
+
+/// Who is not signed in comes back here.
+fn led_or_refused(error: &Error, uri: &Uri) -> Response {
+    if matches!(error, Error::SignInRequired) { Redirect::to(&links::sign_in(uri.path())).into_response() } else { refused(error) }
 }
 
 /// For what is no page.
@@ -79,4 +96,11 @@ async fn excluded_ips_text(state: &State, list: &List, headers: &HeaderMap) -> R
     let granted = ssr::grant_by_cookie::<View>(state, headers, account).await?;
     let list = state.console.excluded_ips(&granted, environment).await?;
     Ok(ssr::excluded_ips_text(&list.lines))
+}
+
+async fn postman_collection(state: &State, account: &str, headers: &HeaderMap) -> Result<Value, Error> {
+    let account: AccountId = account.parse().map_err(|_| Error::NotFound)?;
+    let granted = ssr::grant_by_cookie::<View>(state, headers, account).await?;
+    let app_id = ssr::app_id(&state.console, &granted).await?;
+    Ok(openapi::postman(&state.settings.public_url, app_id))
 }

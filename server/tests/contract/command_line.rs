@@ -9,7 +9,6 @@ use std::{
 use app::Hasher;
 use domain::email::EmailAddress;
 use store::{
-    InstanceKey, Options, Store,
     access::{Granted, View},
     surroundings::Surroundings,
 };

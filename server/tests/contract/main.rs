@@ -16,6 +16,7 @@ mod killed;
 mod live;
 mod log;
 mod mail;
+mod openapi;
 mod overload;
 mod stopping;
 mod sweep;

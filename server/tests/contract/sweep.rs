@@ -1,7 +1,7 @@
 //! The third net of access: every server function, page and API route, as everybody. A route without an example fails.
 
 mod callers;
-mod examples;
+pub(crate) mod examples;
 mod world;
 
 use std::{collections::BTreeSet, fmt::Write};

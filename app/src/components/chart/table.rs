@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::{Point, Unit, capital};
-use crate::words;
+use super::{Point, Unit};
+use crate::words::{self, capital};
 
 pub(super) fn table(title: String, unit: Unit, points: Vec<Point>) -> AnyView {
     let row = |point: Point| {

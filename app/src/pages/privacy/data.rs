@@ -31,13 +31,11 @@ pub struct ApiKeyRow {
 pub async fn load_privacy(account: AccountId) -> Result<Privacy, Error> {
     let granted = ssr::grant::<ssr::View>(account).await?;
     let state = ssr::state()?;
-    let projects = state.console.projects(&granted).await?;
-    let main = projects.iter().flat_map(|project| &project.environments).find(|environment| environment.is_main_production);
     let keys = state.console.api_keys(&granted).await?.into_iter().map(ApiKeyRow::from).collect();
     Ok(Privacy {
         account,
         may_edit: ssr::may::<ssr::ManagePrivacy>(&granted),
-        app_id: main.ok_or(Error::NotFound)?.id,
+        app_id: ssr::app_id(&state.console, &granted).await?,
         server: state.settings.public_url.clone(),
         grace: state.console.grace(&granted).await?.hours(),
         keys,

@@ -7,7 +7,7 @@ use axum::{
 };
 use domain::deletion::{DeletionBodyError, MAX_TARGETS};
 use http::{HeaderValue, StatusCode, header};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::logging::cause;
 
@@ -35,7 +35,7 @@ const BEARER: HeaderValue = HeaderValue::from_static("Bearer realm=\"Cairn\"");
 const SOON_SECONDS: u32 = 5;
 
 impl Refusal {
-    fn status(&self) -> StatusCode {
+    pub(super) fn status(&self) -> StatusCode {
         match self {
             Self::WrongPair | Self::WrongToken => StatusCode::UNAUTHORIZED,
             Self::NoSuchRequest => StatusCode::NOT_FOUND,
@@ -58,6 +58,12 @@ impl Refusal {
             Self::TooManyAttempts { .. } => "Too many attempts; try again later".to_owned(),
             Self::Conflict | Self::Unavailable => "The server cannot do this now; try again".to_owned(),
         }
+    }
+
+    pub(super) fn body(&self) -> Value {
+        let message = self.message();
+        let error = self.status().canonical_reason().unwrap_or_default();
+        json!({ "err": { "message": message }, "error": error, "message": message })
     }
 
     fn header(&self) -> Option<(header::HeaderName, HeaderValue)> {
@@ -100,11 +106,7 @@ impl From<store::Error> for Refusal {
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        let status = self.status();
-        let message = self.message();
-        let error = status.canonical_reason().unwrap_or_default();
-        let body = Json(json!({ "err": { "message": message }, "error": error, "message": message }));
-        let mut response = (status, body).into_response();
+        let mut response = (self.status(), Json(self.body())).into_response();
         if let Some((name, value)) = self.header() {
             response.headers_mut().insert(name, value);
         }

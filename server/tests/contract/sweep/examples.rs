@@ -118,6 +118,7 @@ pub(crate) const FUNCTIONS: &[Example] = &[
     Example::new("load_written", Class::Open, |_| json!({"page": "/help/delete-data"})),
     Example::new("load_written", Class::Open, |_| json!({"page": "/help/changelog"})),
     Example::new("help_answer", Class::Open, |_| json!({"page": "delete-data", "helpful": "yes"})),
+    Example::new("load_written", Class::Open, |_| json!({"page": "/help/api"})),
     Example::new("load_written", Class::Operator, |_| json!({"page": "/inbox?state=all"})),
     Example::new("load_written", Class::Operator, |_| json!({"page": "/inbox/letters"})),
     Example::new("load_written", Class::Operator, |_| json!({"page": "/inbox/help"})),
@@ -297,6 +298,7 @@ pub(crate) const PAGES: &[Page] = &[
     ("/talk-to-us", Class::Open, |_| "/talk-to-us?from=/me".to_owned()),
     ("/help/delete-data", Class::Open, |_| "/help/delete-data".to_owned()),
     ("/help/changelog", Class::Open, |_| "/help/changelog".to_owned()),
+    ("/help/api", Class::Open, |_| "/help/api".to_owned()),
     ("/inbox", Class::Operator, |_| "/inbox".to_owned()),
     ("/inbox/letters", Class::Operator, |_| "/inbox/letters".to_owned()),
     ("/inbox/help", Class::Operator, |_| "/inbox/help".to_owned()),
@@ -390,6 +392,7 @@ pub(crate) const DOWNLOADS: &[Page] = &[
     ("/a/{account}/settings/deletion-requests/{request}/receipt/file", Class::View, |w| {
         format!("/a/{}/settings/deletion-requests/{}/receipt/file", w.founded.account, w.request)
     }),
+    ("/a/{account}/settings/privacy/postman", Class::View, |w| format!("/a/{}/settings/privacy/postman", w.founded.account)),
     ("/a/{account}/settings/deletion-requests/{request}/progress", Class::View, |w| {
         format!("/a/{}/settings/deletion-requests/{}/progress", w.founded.account, w.request)
     }),
@@ -406,6 +409,7 @@ pub(crate) const APIS: &[(&str, &str, &str)] = &[
     ("GET", "/api/public/v0/deletion_status/11111111-2222-4333-8444-555555555555", ""),
     ("GET", "/api/address", ""),
     ("GET", "/.well-known/cairn-receipt-keys.json", ""),
+    ("GET", "/api/openapi.json", ""),
     ("GET", "/api/track", ""),
     ("GET", "/health/live", ""),
     ("GET", "/health/ready", ""),

@@ -1,0 +1,93 @@
+//! What the document says of these calls.
+
+use serde_json::json;
+use utoipa::openapi::{Deprecated, path::OperationBuilder, request_body::RequestBody};
+
+use super::{EXCLUDED_IP, IGNORED, LARGEST_BODY, Refusal, collect};
+use crate::{
+    api::openapi::{EXAMPLE_APP_ID, words},
+    collect_queue::Unavailable,
+};
+
+const GROUP: &str = "Collection";
+
+pub(super) fn track() -> OperationBuilder {
+    let one = json!({
+        "app_id": EXAMPLE_APP_ID,
+        "identity": "alice@example.com",
+        "event": "Sign up",
+        "timestamp": "2026-01-02T03:04:05Z",
+        "idempotency_key": "sign-up-1",
+        "properties": {"plan": "pro", "seats": 3}
+    });
+    let many = json!({
+        "app_id": EXAMPLE_APP_ID,
+        "events": [{"identity": "alice@example.com", "event": "Sign up"}, {"user_id": "42", "event": "View prices"}]
+    });
+    let ignored = ["`", EXCLUDED_IP.to_str().unwrap_or_default(), "` where nothing was stored, because the address is excluded."].concat();
+    let stored =
+        words::text("Stored; or, with the header, left out on purpose.", "OK").header(words::spelled(&IGNORED), words::header(&ignored));
+    let text = "Stores what users did. A user who is not known yet is made. A list is stored whole or not at all.";
+    let examples = [("One event", one), ("Several events", many)];
+    collection("track", "Store events", text, words::body("Track", LARGEST_BODY, examples)).response("200", stored)
+}
+
+pub(super) fn identify() -> OperationBuilder {
+    let example = json!({"app_id": EXAMPLE_APP_ID, "user_id": "42", "identity": "alice@example.com"});
+    let text = "Tells who an anonymous user turned out to be: all that the number did counts for the identity.";
+    readable("identify", "Name an anonymous user", text, words::body("Identify", LARGEST_BODY, [("One user", example)]))
+}
+
+pub(super) fn add_user_properties() -> OperationBuilder {
+    let text = "Sets properties of users. Those of the same name are replaced, the others stay.";
+    readable("add_user_properties", "Set properties of users", text, properties_of_users())
+}
+
+pub(super) fn old_identify() -> OperationBuilder {
+    let text = "The same as `/api/add_user_properties`, for clients from before 2016. New ones have no need of it.";
+    readable("old_identify", "Set properties of users, the old way", text, properties_of_users()).deprecated(Some(Deprecated::True))
+}
+
+pub(super) fn add_account_properties() -> OperationBuilder {
+    let one = json!({"app_id": EXAMPLE_APP_ID, "account_id": "acme", "properties": {"plan": "enterprise"}});
+    let many = json!({
+        "app_id": EXAMPLE_APP_ID,
+        "accounts": [{"account_id": "acme", "properties": {"plan": "enterprise"}}, {"account_id": "7", "properties": {"seats": 12}}]
+    });
+    let text = "Sets properties of companies, which Heap's API calls accounts. Those of the same name are replaced, the others stay.";
+    let body = words::body("AddAccountProperties", LARGEST_BODY, [("One company", one), ("Several companies", many)]);
+    readable("add_account_properties", "Set properties of companies", text, body)
+}
+
+fn properties_of_users() -> RequestBody {
+    let one = json!({"app_id": EXAMPLE_APP_ID, "identity": "alice@example.com", "properties": {"city": "Oslo"}});
+    let many = json!({
+        "app_id": EXAMPLE_APP_ID,
+        "users": [{"identity": "alice@example.com", "properties": {"city": "Oslo"}}, {"identity": "bob@example.com", "properties": {"age": 33}}]
+    });
+    words::body("AddUserProperties", LARGEST_BODY, [("One user", one), ("Several users", many)])
+}
+
+/// A call whose answers a page of any site may read.
+fn readable(id: &str, summary: &str, text: &str, body: RequestBody) -> OperationBuilder {
+    let anybody = words::header("`*`: a page of any site may read the answer.");
+    let stored = words::text("Stored.", "OK").header("Access-Control-Allow-Origin", anybody.clone());
+    let excluded = words::text("The address is excluded; nothing was stored.", &Refusal::Excluded.message());
+    collection(id, summary, text, body)
+        .response("200", stored)
+        .response(words::status(Refusal::Excluded.status()), excluded.header("Access-Control-Allow-Origin", anybody))
+}
+
+fn collection(id: &str, summary: &str, text: &str, body: RequestBody) -> OperationBuilder {
+    let wrong = collect::parse_track(br#"{"app_id": 1, "events": [{"identity": "a", "event": "b", "properties": []}]}"#)
+        .map_or_else(Refusal::Body, |_| Refusal::NotRead);
+    let (large, full) = (Refusal::TooLarge, Refusal::Unavailable(Unavailable::Full));
+    let wrong_means = "The body is not as described, or `app_id` names no environment. The answer names the place; a thing alone is named as the first of a list.";
+    let full_means = "Nothing was stored: too much is waiting, or the server is stopping or takes too long. Come again.";
+    let again = words::seconds("When to come again.");
+    words::call(GROUP, id, summary, text)
+        .request_body(Some(body))
+        .response(words::status(wrong.status()), words::text(wrong_means, &wrong.message()))
+        .response(words::status(large.status()), words::text("The body is too large.", &large.message()))
+        .response(words::status(full.status()), words::text(full_means, &full.message()).header("Retry-After", again))
+}
