@@ -24,6 +24,8 @@ test('what a request erased is proven by its receipt', { tag: '@both' }, async (
   const told = await cairn.run(['receipt', 'verify', file, '--identity', 'bea@example.test']);
   expect(told).toContain('bea@example.test was among the erased.');
 
+  await page.goto(`/a/${account.accountId}/settings/deletion-requests`);
+  await expect(page.getByText('over the newest 1 request: within')).toBeVisible();
   await page.getByRole('link', { name: 'Ask a receipt' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Ask a receipt');
   if (javaScriptEnabled) await expectAccessible(page);

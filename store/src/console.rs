@@ -51,6 +51,7 @@ pub(crate) const STATEMENTS: &[&[Sql]] = &[
     definitions::segments::STATEMENTS,
     deletion_requests::STATEMENTS,
     demo::STATEMENTS,
+    deletion_requests::pace::STATEMENTS,
     deletion_requests::page::STATEMENTS,
     deletion_requests::preview::STATEMENTS,
     deletion_requests::quotes::STATEMENTS,

@@ -1,5 +1,6 @@
 //! Deletion requests: who goes, the order, and how far it is.
 
+pub(super) mod pace;
 pub(super) mod page;
 pub(super) mod preview;
 pub(super) mod quotes;
@@ -9,6 +10,7 @@ mod selection;
 pub(super) mod turning;
 mod users;
 
+pub use pace::{PROMISED_SECONDS, PROMISED_USERS, Pace};
 pub use preview::{Preview, PreviewEnvironment};
 pub use quotes::{MOST_QUOTES, Quote, QuotePlace, Quotes};
 pub use receipt::Requested;

@@ -8,7 +8,7 @@ use domain::{
 #[cfg(feature = "ssr")]
 use domain::listing::{Listing, RequestSort};
 #[cfg(feature = "ssr")]
-use store::console::deletion_requests::Request;
+use store::console::deletion_requests::{PROMISED_SECONDS, PROMISED_USERS, Pace, Request};
 
 use crate::prelude::*;
 
@@ -18,6 +18,8 @@ pub struct DeletionRequests {
     pub may_request: bool,
     pub list: ListState,
     pub requests: Vec<DeletionRequestRow>,
+    /// How long it takes, as promised and as measured.
+    pub pace: String,
 }
 
 /// A request without whom it is about, which nobody keeps.
@@ -107,7 +109,8 @@ pub async fn load_deletion_requests(
     let found = ssr::state()?.console.deletion_requests_page(&granted, &listing).await?;
     let list = ssr::list_state(&listing, &found, "page");
     let requests = found.rows.into_iter().map(DeletionRequestRow::from).collect();
-    Ok(DeletionRequests { account, may_request: ssr::may::<ssr::DeleteUsers>(&granted), list, requests })
+    let pace = pace(ssr::state()?.console.deletion_pace(&granted).await?);
+    Ok(DeletionRequests { account, may_request: ssr::may::<ssr::DeleteUsers>(&granted), list, requests, pace })
 }
 
 #[server(prefix = "/api/console", endpoint = "load_deletion_request", input = Json, output = Postcard)]
@@ -126,6 +129,21 @@ pub async fn load_new_deletion_request(account: AccountId) -> Result<(AccountId,
     let granted = ssr::grant::<ssr::View>(account).await?;
     ssr::grant::<ssr::DeleteUsers>(account).await?;
     Ok((account, ssr::state()?.console.received_user_properties(&granted).await?))
+}
+
+/// What is promised, and what was measured.
+#[cfg(feature = "ssr")]
+fn pace(measured: Option<Pace>) -> String {
+    let promise = format!(
+        "Promised: 99 of 100 requests of up to {PROMISED_USERS} users are complete within {PROMISED_SECONDS} seconds of the end of their grace period."
+    );
+    match measured {
+        None => promise,
+        Some(Pace { requests, within_millis }) => {
+            let requests = crate::words::count(requests, "request", "requests");
+            format!("{promise} Measured in this account, over the newest {requests}: within {} seconds.", within_millis.div_ceil(1_000).max(1))
+        }
+    }
 }
 
 #[cfg(feature = "ssr")]

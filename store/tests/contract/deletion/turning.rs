@@ -76,6 +76,21 @@ both_engines! {
         assert!(matches!(house.store.console.delete_users(&granted).retry(id).await, Err(Error::Conflict)), "it has not failed");
     }
 
+    async fn the_pace_of_requests_is_counted_from_the_end_of_grace(house) {
+        let ada = house.found("ada@example.com").await;
+        let view = house.granted::<View>(&ada).await;
+        let console = &house.store.console;
+        assert_eq!(console.deletion_pace(&view).await.unwrap(), None);
+        set_grace(&house, &ada, 1).await;
+        Site::of(&house, ada.environment).tracks(named("bea@example.com"), 1).await;
+        request(&house, &ada, &[named("bea@example.com")]).await;
+        an_hour_passes(&house).await;
+        house.store.maintenance.unscoped_drain().await.unwrap();
+        let pace = console.deletion_pace(&view).await.unwrap().unwrap();
+        assert_eq!(pace.requests, 1);
+        assert!(pace.within_millis < 3_600_000, "grace does not count: {pace:?}");
+    }
+
     async fn a_script_has_no_grace(house) {
         let ada = house.found("ada@example.com").await;
         set_grace(&house, &ada, 336).await;
