@@ -109,8 +109,8 @@ pub async fn load_deletion_requests(
     let found = ssr::state()?.console.deletion_requests_page(&granted, &listing).await?;
     let list = ssr::list_state(&listing, &found, "page");
     let requests = found.rows.into_iter().map(DeletionRequestRow::from).collect();
-    let pace = pace(ssr::state()?.console.deletion_pace(&granted).await?);
-    Ok(DeletionRequests { account, may_request: ssr::may::<ssr::DeleteUsers>(&granted), list, requests, pace })
+    let told = pace(ssr::state()?.console.deletion_pace(&granted).await?);
+    Ok(DeletionRequests { account, may_request: ssr::may::<ssr::DeleteUsers>(&granted), list, requests, pace: told })
 }
 
 #[server(prefix = "/api/console", endpoint = "load_deletion_request", input = Json, output = Postcard)]
