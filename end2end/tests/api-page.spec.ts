@@ -4,6 +4,9 @@ import { expect, expectAccessible, hydrated, signIn, test } from '../fixtures';
 
 const example = (name: string) => ({ name: `Example: ${name}` });
 
+// An installation without an account leads to its set-up.
+test.beforeEach(({ account }) => expect(account.accountId).not.toBe(''));
+
 test('whoever comes reads every call of the API and its document', { tag: '@both' }, async ({ page, request, javaScriptEnabled }) => {
   const answer = await page.goto('/help/api');
   expect(answer?.status()).toBe(200);

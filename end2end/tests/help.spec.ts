@@ -14,6 +14,9 @@ const CASES = [
 const theCase = (page: Page, title: string) => page.getByRole('region', { name: title, exact: true });
 const contents = (page: Page) => page.getByRole('navigation', { name: 'Cases' });
 
+// An installation without an account leads to its set-up.
+test.beforeEach(({ account }) => expect(account.accountId).not.toBe(''));
+
 test('who is not signed in reads what can be deleted, and says that it helped', { tag: '@both' }, async ({ page, account, cairn, otherPage, javaScriptEnabled }) => {
   await cairn.run(['operator', 'add', '--email', account.email]);
   await page.goto(HELP);

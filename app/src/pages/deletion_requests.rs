@@ -49,7 +49,7 @@ pub fn DeletionRequestsPage() -> AnyView {
                 </PageHead>
                 {(!may_request).then(|| view! { <ReadOnlyNote what="request deletion" /> })}
                 {list(account, &data.list, data.requests)}
-                <p class="hint">{data.pace}</p>
+                <p class="to-help">{data.pace}</p>
                 <p class="to-help">
                     <a href=links::check_receipt(account)>"Was somebody erased? Ask a receipt"</a> ". "
                     <a href=links::DELETE_DATA>"What do you want to delete?"</a> " tells of everything else that can go."

@@ -141,10 +141,8 @@ fn pace(measured: Option<Pace>) -> String {
         None => promise,
         Some(Pace { requests, within_millis }) => {
             let requests = crate::words::count(requests, "request", "requests");
-            format!(
-                "{promise} Measured in this account, over the newest {requests}: within {} seconds.",
-                within_millis.div_ceil(1_000).max(1)
-            )
+            let seconds = crate::words::count(within_millis.div_ceil(1_000).max(1), "second", "seconds");
+            format!("{promise} Measured in this account, over the newest {requests}: within {seconds}.")
         }
     }
 }

@@ -64,9 +64,11 @@ fn rows(receipt: &Receipt) -> AnyView {
     if receipt.rows.is_empty() {
         return ().into_any();
     }
+    let rows: Vec<AnyView> = receipt.rows.iter().map(row).collect();
     view! {
+        <Section id="rows" title="Rows before and after">
         <table class="table numbers">
-            <caption>"Rows before and after"</caption>
+            <caption class="unseen">"Rows before and after"</caption>
             <thead>
                 <tr>
                     <th scope="col">"Environment"</th>
@@ -76,8 +78,9 @@ fn rows(receipt: &Receipt) -> AnyView {
                     <th scope="col" class="number">"Aliases"</th>
                 </tr>
             </thead>
-            <tbody>{receipt.rows.iter().map(row).collect_view()}</tbody>
+            <tbody>{rows}</tbody>
         </table>
+        </Section>
     }
     .into_any()
 }
@@ -109,7 +112,9 @@ fn not_reached(receipt: &Receipt) -> AnyView {
 fn checking(account: AccountId, copy: SignedReceipt) -> AnyView {
     view! {
         <Section id="checking" title="Checking it" text="The downloaded file is signed. Anybody with Cairn's program can check it, without this installation.">
-            <pre tabindex="0" role="region" aria-label="Command that checks the receipt"><code>"cairn receipt verify FILE --public-key " {copy.signature.public_key}</code></pre>
+            <div class="copy-code">
+                <pre tabindex="0" role="region" aria-label="Command that checks the receipt"><code>"cairn receipt verify FILE --public-key " {copy.signature.public_key}</code></pre>
+            </div>
             <p>"The key is this installation's, published at " <code>"/.well-known/cairn-receipt-keys.json"</code> "."</p>
             <p>
                 "Downloaded with the browser that made the request, within 30 days, the file can also tell whether somebody was among the erased; that key is with nobody else. "
