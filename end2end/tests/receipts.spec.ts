@@ -19,6 +19,10 @@ test('what a request erased is proven by its receipt', { tag: '@both' }, async (
   await expect(page.getByRole('table', { name: 'Rows before and after' })).toContainText('Main / Production');
   await expect(page.getByText('bea@example.test')).toHaveCount(0);
   if (javaScriptEnabled) await expectAccessible(page);
+  const viewport = page.viewportSize();
+  await page.setViewportSize({ width: 380, height: 700 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(380);
+  if (viewport) await page.setViewportSize(viewport);
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Download' }).click()]);
   const file = await download.path();
   const told = await cairn.run(['receipt', 'verify', file, '--identity', 'bea@example.test']);

@@ -3,7 +3,11 @@
 use domain::{deletion::RequestState, id::RequestId};
 
 use super::{DeletionCancel, DeletionRequestRow, DeletionRetry, LoadDeletionRequest};
-use crate::{load::Follow, prelude::*, words};
+use crate::{
+    load::{Changes, Follow},
+    prelude::*,
+    words,
+};
 
 /// The same without script.
 const REFRESH: &str = r#"<meta http-equiv="refresh" content="5">"#;
@@ -11,20 +15,22 @@ const REFRESH: &str = r#"<meta http-equiv="refresh" content="5">"#;
 #[component]
 pub fn DeletionRequestPage() -> AnyView {
     let (account, request) = (account(), param::<RequestId>("request"));
-    let live = Follow::nothing();
+    let (changes, live) = (expect_context::<Changes>(), Follow::nothing());
     load_live(
-        move || live.looks(),
+        move || changes.get().wrapping_add(live.looks()),
         move || Ok(LoadDeletionRequest { account: account()?, request: request()? }),
         account,
         move |row: DeletionRequestRow, account| {
-            live.to(unfinished(row.state).then(|| links::deletion_request_progress(account, row.id)));
+            // Nothing happens for hours before it begins.
+            let follows = unfinished(row.state) && row.begins.is_none();
+            live.to(follows.then(|| links::deletion_request_progress(account, row.id)));
             let receipt = row.receipt.clone();
             let page = view! {
-                <PageHead title="Deletion request" text=sentence(row.state)>
+                <PageHead title="Deletion request" text=sentence(row.state, row.begins.is_some())>
                     {receipt.map(|receipt| view! { <a class="button primary" href=receipt>"Receipt"</a> })}
                     <a class="button quiet" href=links::deletion_requests(account)>"All requests"</a>
                 </PageHead>
-                {unfinished(row.state).then(|| view! { <noscript inner_html=REFRESH></noscript> })}
+                {follows.then(|| view! { <noscript inner_html=REFRESH></noscript> })}
                 {turning(account, &row)}
                 {facts(row)}
             };
@@ -37,8 +43,9 @@ const fn unfinished(state: RequestState) -> bool {
     !state.is_over()
 }
 
-const fn sentence(state: RequestState) -> &'static str {
+const fn sentence(state: RequestState, waits: bool) -> &'static str {
     match state {
+        RequestState::Pending if waits => "Waiting for the end of its grace period. Nothing is erased before.",
         RequestState::Pending => "Waiting for its turn. This page keeps itself up to date.",
         RequestState::Running => "Erasing. This page keeps itself up to date.",
         RequestState::Cancelled => "Cancelled before it began. Nothing was erased, and whom it was about is forgotten.",
