@@ -2,6 +2,7 @@
 
 mod about;
 mod answer;
+mod manage;
 mod script;
 
 use axum::{
@@ -38,6 +39,7 @@ pub(super) fn routes() -> Api {
         status,
         about::status(),
     )
+    .merge(manage::routes())
 }
 
 #[derive(Serialize)]

@@ -16,6 +16,7 @@ mod killed;
 mod live;
 mod log;
 mod mail;
+mod manage;
 mod openapi;
 mod overload;
 mod stopping;

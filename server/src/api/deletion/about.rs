@@ -38,7 +38,7 @@ pub(super) fn request() -> OperationBuilder {
         "deletion_request_location": format!("https://cairn.example.com/api/public/v0/deletion_status/{EXAMPLE_REQUEST}"),
         "status": RequestState::Pending.public_word()
     });
-    let wrong = deletion::parse_api_body(br#"{"users": []}"#).map_or_else(Refusal::Body, |_| Refusal::NotRead);
+    let wrong = wrong();
     words::call(GROUP, "user_deletion", "Request a deletion", &text)
         .security(words::shows(TOKEN))
         .request_body(Some(words::body("DeletionOrder", LARGEST_BODY, [("Two users", example)])))
@@ -57,17 +57,10 @@ pub(super) fn request() -> OperationBuilder {
 
 pub(super) fn status() -> OperationBuilder {
     let text = "`pending` until everything is erased and a count has found nothing left; then `complete`. A request that was cancelled in the console is `cancelled`; one that could not be carried out for hours is `failed`, until somebody lets it begin anew there.";
-    let id = ParameterBuilder::new()
-        .name("id")
-        .parameter_in(ParameterIn::Path)
-        .required(Required::True)
-        .description(Some("The `deletion_request_id` of the request."))
-        .schema(Some(words::uuid()))
-        .example(Some(EXAMPLE_REQUEST.into()));
     let complete = json!({"deletion_request_id": EXAMPLE_REQUEST, "status": RequestState::Complete.public_word()});
     words::call(GROUP, "deletion_status", "Ask how far a deletion is", text)
         .security(words::shows(TOKEN))
-        .parameter(id)
+        .parameter(id())
         .response("200", words::json("How far it is.", "DeletionStatus", complete))
         .response("401", unauthorized("The token is missing, wrong or too old.", &Refusal::WrongToken))
         .response(
@@ -77,15 +70,31 @@ pub(super) fn status() -> OperationBuilder {
         .response("503", unavailable())
 }
 
-fn refused(meaning: &str, refusal: &Refusal) -> ResponseBuilder {
+/// The id in the path.
+pub(super) fn id() -> ParameterBuilder {
+    ParameterBuilder::new()
+        .name("id")
+        .parameter_in(ParameterIn::Path)
+        .required(Required::True)
+        .description(Some("The `deletion_request_id` of the request."))
+        .schema(Some(words::uuid()))
+        .example(Some(EXAMPLE_REQUEST.into()))
+}
+
+/// A body that is refused, as an example.
+pub(super) fn wrong() -> Refusal {
+    deletion::parse_api_body(br#"{"users": []}"#).map_or_else(Refusal::Body, |_| Refusal::NotRead)
+}
+
+pub(super) fn refused(meaning: &str, refusal: &Refusal) -> ResponseBuilder {
     words::json(meaning, "Refusal", refusal.body())
 }
 
-fn unauthorized(meaning: &str, refusal: &Refusal) -> ResponseBuilder {
+pub(super) fn unauthorized(meaning: &str, refusal: &Refusal) -> ResponseBuilder {
     refused(meaning, refusal).header("WWW-Authenticate", words::header("How to show who you are."))
 }
 
-fn unavailable() -> ResponseBuilder {
+pub(super) fn unavailable() -> ResponseBuilder {
     refused("The server cannot do this now. Come again.", &Refusal::Unavailable)
         .header("Retry-After", words::seconds("When to come again."))
 }

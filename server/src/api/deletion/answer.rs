@@ -17,6 +17,8 @@ pub(super) enum Refusal {
     WrongPair,
     WrongToken,
     NoSuchRequest,
+    /// What was to be cancelled has begun, or is over.
+    TooLate,
     TooLarge,
     NotRead,
     Body(DeletionBodyError),
@@ -39,6 +41,7 @@ impl Refusal {
         match self {
             Self::WrongPair | Self::WrongToken => StatusCode::UNAUTHORIZED,
             Self::NoSuchRequest => StatusCode::NOT_FOUND,
+            Self::TooLate => StatusCode::CONFLICT,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::NotRead | Self::Body(_) | Self::TooManyUsers => StatusCode::BAD_REQUEST,
             Self::TooManyAttempts { .. } => StatusCode::TOO_MANY_REQUESTS,
@@ -51,6 +54,7 @@ impl Refusal {
             Self::WrongPair => "Unauthorized: the user name has to be the app id, which is the id of Main Production, and the password an API key that is not revoked".to_owned(),
             Self::WrongToken => "Unauthorized: the access token is missing, wrong or older than five minutes".to_owned(),
             Self::NoSuchRequest => "There is no such deletion request".to_owned(),
+            Self::TooLate => "The deletion request cannot be cancelled any more".to_owned(),
             Self::TooLarge => "postBody is too large".to_owned(),
             Self::NotRead => "postBody ended too early".to_owned(),
             Self::Body(error) => error.to_string(),

@@ -74,6 +74,11 @@ pub(super) fn components() -> Components {
         .schema("AccessToken", access_token())
         .schema("DeletionRequested", deletion_requested())
         .schema("DeletionStatus", deletion_status())
+        .schema("Counts", counts())
+        .schema("DeletionPreview", deletion_preview())
+        .schema("DeletionRequest", deletion_request())
+        .schema("DeletionRequests", deletion_requests())
+        .schema("Receipt", receipt())
         .schema("Refusal", refusal())
         .schema("Document", object().property("openapi", of([Type::String])).required("openapi"))
         .build()
@@ -251,6 +256,77 @@ fn deletion_requested() -> ObjectBuilder {
 
 fn deletion_status() -> ObjectBuilder {
     object().property("deletion_request_id", words::uuid()).required("deletion_request_id").property("status", state()).required("status")
+}
+
+fn whole() -> ObjectBuilder {
+    of([Type::Integer]).minimum(Some(0))
+}
+
+/// An instant that may be missing.
+fn instant(types: impl IntoIterator<Item = Type>) -> ObjectBuilder {
+    of(types).format(Some(SchemaFormat::KnownFormat(KnownFormat::DateTime)))
+}
+
+/// An object that always has all of these.
+fn whole_object<const N: usize>(properties: [(&str, RefOr<Schema>); N]) -> ObjectBuilder {
+    properties.into_iter().fold(object(), |object, (name, schema)| object.property(name, schema).required(name))
+}
+
+fn plain(schema: ObjectBuilder) -> RefOr<Schema> {
+    RefOr::T(schema.into())
+}
+
+fn counts() -> ObjectBuilder {
+    whole_object(["users", "events", "properties", "aliases"].map(|name| (name, plain(whole()))))
+}
+
+fn deletion_preview() -> ObjectBuilder {
+    let environment = whole_object([
+        ("environment_id", plain(of([Type::String]))),
+        ("name", plain(of([Type::String]).description(Some("Project and environment.")))),
+        ("found", the("Counts")),
+        ("first_received_at", plain(instant([Type::String, Type::Null]))),
+        ("last_received_at", plain(instant([Type::String, Type::Null]))),
+    ]);
+    let environments = ArrayBuilder::new().items(plain(environment));
+    whole_object([
+        ("named", plain(whole())),
+        ("matched", plain(whole().description(Some("Those of them who have data.")))),
+        ("unmatched", plain(whole())),
+        ("total", the("Counts")),
+        ("environments", RefOr::T(environments.into())),
+    ])
+}
+
+fn deletion_request() -> ObjectBuilder {
+    let words: Vec<&str> = RequestState::ALL.into_iter().map(RequestState::as_str).collect();
+    whole_object([
+        ("id", plain(words::uuid())),
+        ("state", plain(of([Type::String]).enum_values(Some(words)))),
+        ("requested_at", plain(instant([Type::String]))),
+        ("requested_by", plain(of([Type::String]))),
+        ("erase_at", plain(instant([Type::String]).description(Some("When erasing begins. Until then it can be cancelled.")))),
+        ("completed_at", plain(instant([Type::String, Type::Null]))),
+        ("users_found", plain(whole())),
+        ("erased", the("Counts")),
+        ("failure", plain(of([Type::String, Type::Null]).description(Some("Why it failed.")))),
+        ("has_receipt", plain(of([Type::Boolean]))),
+    ])
+}
+
+fn deletion_requests() -> ObjectBuilder {
+    whole_object([("deletion_requests", RefOr::T(ArrayBuilder::new().items(the("DeletionRequest")).into()))])
+}
+
+fn receipt() -> ObjectBuilder {
+    let text = || plain(of([Type::String]));
+    let signature = whole_object([("algorithm", text()), ("public_key", text()), ("value", text())]);
+    let hashes = object().property("key", text()).property("hashes", ArrayBuilder::new().items(text())).required("hashes");
+    whole_object([
+        ("receipt", plain(object().description(Some("What is signed, in the canonical form of RFC 8785.")))),
+        ("signature", plain(signature)),
+        ("identifiers", plain(hashes)),
+    ])
 }
 
 /// One sentence in each of the places where clients look.
