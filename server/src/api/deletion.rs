@@ -34,12 +34,11 @@ pub(super) fn routes() -> Api {
     let large = Api::new()
         .post("/api/public/v0/user_deletion", request, about::request())
         .through(|routes| routes.layer(DefaultBodyLimit::max(LARGEST_BODY)));
-    Api::new().post("/api/public/v0/auth_token", token, about::token()).merge(large).get(
-        "/api/public/v0/deletion_status/{id}",
-        status,
-        about::status(),
-    )
-    .merge(manage::routes())
+    Api::new()
+        .post("/api/public/v0/auth_token", token, about::token())
+        .merge(large)
+        .get("/api/public/v0/deletion_status/{id}", status, about::status())
+        .merge(manage::routes())
 }
 
 #[derive(Serialize)]

@@ -94,7 +94,11 @@ struct Place {
     before: Option<RequestId>,
 }
 
-async fn list(State(services): State<Services>, script: Script, place: Result<Query<Place>, QueryRejection>) -> Result<Json<Requests>, Refusal> {
+async fn list(
+    State(services): State<Services>,
+    script: Script,
+    place: Result<Query<Place>, QueryRejection>,
+) -> Result<Json<Requests>, Refusal> {
     let Query(Place { before }) = place.map_err(|_| Refusal::NoSuchRequest)?;
     let console = &services.store.console;
     let granted = console.grant::<View>(&script.actor, script.account).await?;

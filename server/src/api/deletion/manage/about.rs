@@ -23,15 +23,20 @@ pub(super) fn preview() -> OperationBuilder {
             "environment_id": EXAMPLE_APP_ID, "name": "Main / Production", "found": counts, "first_received_at": WHEN, "last_received_at": WHEN
         }]
     });
-    call("deletion_preview", "Count what would go", "Takes the body of a deletion and answers what it would erase. Nothing is stored or erased.")
-        .request_body(Some(words::body("DeletionOrder", LARGEST_BODY, [("Two users", order)])))
-        .response("200", words::json("What was found.", "DeletionPreview", found))
-        .response("400", about::refused("The body is not as described. The answer names the place.", &about::wrong()))
-        .response("413", about::refused("The body is too large.", &Refusal::TooLarge))
+    call(
+        "deletion_preview",
+        "Count what would go",
+        "Takes the body of a deletion and answers what it would erase. Nothing is stored or erased.",
+    )
+    .request_body(Some(words::body("DeletionOrder", LARGEST_BODY, [("Two users", order)])))
+    .response("200", words::json("What was found.", "DeletionPreview", found))
+    .response("400", about::refused("The body is not as described. The answer names the place.", &about::wrong()))
+    .response("413", about::refused("The body is too large.", &Refusal::TooLarge))
 }
 
 pub(super) fn list() -> OperationBuilder {
-    let text = format!("The newest {PAGE} requests of the account, those of the console too. `before` goes on behind the last one of an answer.");
+    let text =
+        format!("The newest {PAGE} requests of the account, those of the console too. `before` goes on behind the last one of an answer.");
     let before = ParameterBuilder::new()
         .name("before")
         .parameter_in(ParameterIn::Query)
@@ -44,8 +49,12 @@ pub(super) fn list() -> OperationBuilder {
 }
 
 pub(super) fn one() -> OperationBuilder {
-    of_request("deletion_request", "Ask about a request", "Until `erase_at` a request can be cancelled. A failed one says why; somebody lets it begin anew in the console.")
-        .response("200", words::json("How far it is.", "DeletionRequest", request()))
+    of_request(
+        "deletion_request",
+        "Ask about a request",
+        "Until `erase_at` a request can be cancelled. A failed one says why; somebody lets it begin anew in the console.",
+    )
+    .response("200", words::json("How far it is.", "DeletionRequest", request()))
 }
 
 pub(super) fn receipt() -> OperationBuilder {
@@ -55,13 +64,18 @@ pub(super) fn receipt() -> OperationBuilder {
         "signature": {"algorithm": "Ed25519", "public_key": "the-public-key", "value": "the-signature"},
         "identifiers": {"hashes": ["a-hash"]}
     });
-    of_request("deletion_receipt", "Get the receipt", text).response("200", words::json("The receipt of a completed request.", "Receipt", signed))
+    of_request("deletion_receipt", "Get the receipt", text)
+        .response("200", words::json("The receipt of a completed request.", "Receipt", signed))
 }
 
 pub(super) fn cancel() -> OperationBuilder {
-    of_request("deletion_cancel", "Cancel a request", "Takes a request back before it begins, such as one that a teammate made in the console. Nothing has gone then.")
-        .response("200", words::json("The request, cancelled.", "DeletionRequest", request()))
-        .response("409", about::refused("Its time has come, or it is over.", &Refusal::TooLate))
+    of_request(
+        "deletion_cancel",
+        "Cancel a request",
+        "Takes a request back before it begins, such as one that a teammate made in the console. Nothing has gone then.",
+    )
+    .response("200", words::json("The request, cancelled.", "DeletionRequest", request()))
+    .response("409", about::refused("Its time has come, or it is over.", &Refusal::TooLate))
 }
 
 fn call(id: &str, summary: &str, text: &str) -> OperationBuilder {
@@ -72,7 +86,8 @@ fn call(id: &str, summary: &str, text: &str) -> OperationBuilder {
 }
 
 fn of_request(id: &str, summary: &str, text: &str) -> OperationBuilder {
-    let absent: ResponseBuilder = about::refused("There is no such request, or it is another account's, or it has no receipt.", &Refusal::NoSuchRequest);
+    let absent: ResponseBuilder =
+        about::refused("There is no such request, or it is another account's, or it has no receipt.", &Refusal::NoSuchRequest);
     call(id, summary, text).parameter(about::id()).response("404", absent)
 }
 
