@@ -63,6 +63,15 @@ impl Database {
         }
     }
 
+    /// The only number of a query over what is stored.
+    pub(crate) async fn number(&self, sql: &'static str) -> i64 {
+        if self.url.starts_with("sqlite") {
+            sqlx::query_scalar(sql).fetch_one(&mut SqliteConnection::connect(&self.url).await.unwrap()).await.unwrap()
+        } else {
+            sqlx::query_scalar(sql).fetch_one(&mut PgConnection::connect(&self.url).await.unwrap()).await.unwrap()
+        }
+    }
+
     /// Runs a statement for what no facade does.
     pub(crate) async fn run(&self, sql: &'static str) {
         if self.url.starts_with("sqlite") {
