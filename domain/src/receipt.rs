@@ -60,7 +60,7 @@ pub struct Requested {
 pub struct Identifiers {
     /// How many identities and user ids there are hashes of.
     pub count: u64,
-    /// SHA-256 over the sorted hashes, in base64url. Each is made with a random key that Cairn handed out once and kept nowhere.
+    /// SHA-256 over the sorted hashes, among them one of the key itself, in base64url. Each is made with a random key that Cairn handed out once and kept nowhere.
     pub digest: String,
     /// The name of the property that led to them, where they were not named.
     #[serde(default, skip_serializing_if = "Option::is_none")]

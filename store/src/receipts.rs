@@ -43,7 +43,8 @@ pub struct Hashes {
     /// The key that they were made with, in base64url; absent in copies of those who were not handed it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
-    /// HMAC-SHA256 of `identity:` and the identity, or `user_id:` and the number, cut to 16 bytes, in base64url, sorted by their bytes.
+    /// HMAC-SHA256 of `identity:` and the identity, or `user_id:` and the number, cut to 16 bytes, in base64url, sorted by their bytes. One of them is of `key`, by which
+    /// the key is known to be the right one.
     pub hashes: Vec<String>,
 }
 
@@ -65,13 +66,16 @@ pub enum ReceiptError {
     /// It holds no hashes, or no key for them.
     #[error("this copy lacks the key to ask it by: only the copy of who made the request holds it")]
     NoKey,
+    /// With another key everybody would seem not to have been erased.
+    #[error("the key in this copy is not the one that its hashes were made with")]
+    WrongKey,
 }
 
 impl SignedReceipt {
     /// Reads a copy and checks it, by the public key that is given or else by the one in it.
     ///
     /// # Errors
-    /// [`ReceiptError`], but for `NoKey`.
+    /// [`ReceiptError`], but for `NoKey` and `WrongKey`.
     pub fn check(text: &str, public_key: Option<&str>) -> Result<(Self, Receipt), ReceiptError> {
         let copy: Self = serde_json::from_str(text).map_err(|_| ReceiptError::NotAReceipt)?;
         if copy.receipt.get("format").and_then(Value::as_u64) != Some(FORMAT.into()) {
@@ -95,12 +99,15 @@ impl SignedReceipt {
     /// Whether somebody was among those whom the request was about.
     ///
     /// # Errors
-    /// `NoKey`.
+    /// `NoKey`, `WrongKey`.
     pub fn covers(&self, who: &Target) -> Result<bool, ReceiptError> {
         let identifiers = self.identifiers.as_ref().ok_or(ReceiptError::NoKey)?;
         let key = identifiers.key.as_deref().and_then(fixed::<32>).ok_or(ReceiptError::NoKey)?;
-        let hash = BASE64URL_NOPAD.encode(&hash(&key, who));
-        Ok(identifiers.hashes.contains(&hash))
+        let holds = |hash: [u8; HASH_BYTES]| identifiers.hashes.contains(&BASE64URL_NOPAD.encode(&hash));
+        if !holds(mark(&key)) {
+            return Err(ReceiptError::WrongKey);
+        }
+        Ok(holds(hash(&key, who)))
     }
 }
 
@@ -123,9 +130,9 @@ pub(crate) fn canonical(document: &Value) -> Option<Vec<u8>> {
     serde_json_canonicalizer::to_vec(document).ok()
 }
 
-/// The hashes of all, sorted and one after the other.
+/// The hashes of all and of the key's mark, sorted and one after the other.
 pub(crate) fn hashes<'a>(key: &[u8; 32], all: impl Iterator<Item = &'a Target>) -> Vec<u8> {
-    let mut hashes: Vec<[u8; HASH_BYTES]> = all.map(|who| hash(key, who)).collect();
+    let mut hashes: Vec<[u8; HASH_BYTES]> = all.map(|who| hash(key, who)).chain([mark(key)]).collect();
     hashes.sort_unstable();
     hashes.dedup();
     hashes.concat()
@@ -136,16 +143,21 @@ pub(crate) fn digest(hashes: &[u8]) -> String {
 }
 
 fn hash(key: &[u8; 32], who: &Target) -> [u8; HASH_BYTES] {
-    let mut mac = Hmac::<Sha256>::new_from_slice(key).unwrap_or_else(|_| unreachable!("HMAC takes keys of any length"));
     match who {
-        Target::Identity(identity) => {
-            mac.update(b"identity:");
-            mac.update(identity.as_str().as_bytes());
-        }
-        Target::UserId(id) => {
-            mac.update(b"user_id:");
-            mac.update(id.to_string().as_bytes());
-        }
+        Target::Identity(identity) => keyed(key, &["identity:", identity.as_str()]),
+        Target::UserId(id) => keyed(key, &["user_id:", &id.to_string()]),
+    }
+}
+
+/// Stands among the hashes that are signed, and is nobody's.
+fn mark(key: &[u8; 32]) -> [u8; HASH_BYTES] {
+    keyed(key, &["key"])
+}
+
+fn keyed(key: &[u8; 32], parts: &[&str]) -> [u8; HASH_BYTES] {
+    let mut mac = Hmac::<Sha256>::new_from_slice(key).unwrap_or_else(|_| unreachable!("HMAC takes keys of any length"));
+    for part in parts {
+        mac.update(part.as_bytes());
     }
     let mut cut = [0; HASH_BYTES];
     cut.copy_from_slice(&mac.finalize().into_bytes()[..HASH_BYTES]);

@@ -82,7 +82,8 @@ async fn names(tx: &mut Tx, environment: EnvironmentId, keys: &[i64]) -> Result<
 /// What the receipt begins with.
 pub(super) async fn begin(tx: &mut Tx, id: RequestId, key: &[u8; 32], identifiers: &[Target]) -> Result<(), Error> {
     let hashes = hashes(key, identifiers.iter());
-    let count = super::count(hashes.len() / crate::receipts::HASH_BYTES);
+    // One of them is the key's own.
+    let count = super::count(hashes.len() / crate::receipts::HASH_BYTES - 1);
     tx.execute(&RECEIPT_INSERT, args![id, i64::from(count), hashes]).await?;
     Ok(())
 }

@@ -51,6 +51,8 @@ both_engines! {
         let mut without = copy.clone();
         without.identifiers.as_mut().unwrap().key = None;
         assert_eq!(without.covers(&number(77)), Err(ReceiptError::NoKey));
+        without.identifiers.as_mut().unwrap().key = Some("A".repeat(43));
+        assert_eq!(without.covers(&number(77)), Err(ReceiptError::WrongKey), "a wrong key does not say that nobody was erased");
         for personal in ["bea", "cyd", "nobody@"] {
             assert!(!text(&copy).contains(personal));
         }
