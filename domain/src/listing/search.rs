@@ -13,7 +13,8 @@ impl Search {
 
     /// Without the spaces around it, and without what no name holds.
     pub fn parse(text: &str) -> Self {
-        let text: String = text.trim().chars().filter(|c| !c.is_control()).take(Self::MAX).collect();
+        let shown: String = text.chars().filter(|c| !c.is_control()).collect();
+        let text: String = shown.trim().chars().take(Self::MAX).collect();
         let text = text.trim_end().to_owned();
         Self { folded: text.to_lowercase(), text }
     }

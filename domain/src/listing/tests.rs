@@ -71,6 +71,11 @@ fn a_page_has_fifty_rows_and_one_beyond_the_end_is_the_last() {
     }
 }
 
+#[test]
+fn spaces_beside_what_no_name_holds_are_around_the_search_too() {
+    assert_eq!(Search::parse("\u{7f} a \u{7f}"), Search::parse("a"));
+}
+
 proptest! {
     #[test]
     fn whatever_the_address_says_something_is_shown(search in ".*", sort in ".*", page in ".*", found in 0_usize..200) {
