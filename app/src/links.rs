@@ -4,7 +4,10 @@ use domain::{
     definition::DefinitionKind,
     deletion::TargetKind,
     help::HelpPage,
-    id::{AccountId, ApiKeyId, DefinitionKey, EnvironmentId, InviteId, MessageId, PersonId, ProjectId, ReportKey, RequestId, ResetId},
+    id::{
+        AccountId, ApiKeyId, DefinitionKey, EnvironmentId, InviteId, MessageId, PersonId, ProjectId, ReportKey, RequestId, ResetId,
+        UploadId,
+    },
 };
 
 pub const HOME: &str = "/";
@@ -237,6 +240,11 @@ pub fn new_deletion_request(account: AccountId) -> String {
 /// The same with how users are found already chosen. Whom stands in no address.
 pub fn new_deletion_request_by(account: AccountId, kind: TargetKind) -> String {
     [&new_deletion_request(account), "?kind=", kind.as_str()].concat()
+}
+
+/// Those whom a file names and of whom there is no data, as a file.
+pub fn unmatched_file(account: AccountId, upload: UploadId) -> String {
+    of_account(account, &["/settings/deletion-requests/uploads/", &upload.to_string(), "/unmatched"].concat())
 }
 
 pub fn deletion_request(account: AccountId, request: RequestId) -> String {

@@ -47,7 +47,9 @@ notices! {
     ApiKeyRevoked "api_key_revoked" "API key revoked. Scripts that use it are refused from now on.";
     DeletionRequested "deletion_requested" "Deletion requested.";
     DeletionCancelled "deletion_cancelled" "Deletion request cancelled. Nothing was erased.";
+    DeletionApproved "deletion_approved" "Deletion request approved.";
     DeletionRetried "deletion_retried" "The request goes on.";
+    ApprovalSet "approval_set" "Approval set. It counts for requests from now on.";
     GraceSet "grace_set" "Grace period set. It counts for requests from now on.";
     TeammateRemoved "teammate_removed" "Teammate removed.";
     FirstStepsDismissed "first_steps_dismissed" "First steps dismissed.";

@@ -2,7 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{access::Access, definition::DefinitionKind, deletion::Counts, id::RequestId};
+use crate::{
+    access::Access,
+    definition::DefinitionKind,
+    deletion::{Approval, Counts},
+    id::RequestId,
+};
 
 /// How many excluded addresses an entry names; the rest it counts.
 pub const LINES_NAMED: usize = 20;
@@ -141,6 +146,12 @@ pub enum Deed {
         users: u32,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         property: Option<String>,
+        /// The environment of which everything goes.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        everything_in: Option<String>,
+    },
+    DeletionApproved {
+        request: RequestId,
     },
     DeletionCancelled {
         request: RequestId,
@@ -152,8 +163,15 @@ pub enum Deed {
     DeletionRetried {
         request: RequestId,
     },
+    /// From a restored backup.
+    DeletionRepeated {
+        request: RequestId,
+    },
     GraceSet {
         hours: u16,
+    },
+    ApprovalSet {
+        approval: Approval,
     },
     DeletionCompleted {
         request: RequestId,

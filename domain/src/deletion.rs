@@ -1,8 +1,12 @@
 //! Deletion requests: whom to erase, how far it is, what went.
 
+mod approval;
+mod file;
 mod grace;
 mod whom;
 
+pub use approval::{Approval, FULL_TEAMMATES};
+pub use file::TargetFile;
 pub use grace::Grace;
 pub use whom::{Having, TargetKind, Whom, WhomText};
 
@@ -21,7 +25,7 @@ pub type DeletionBodyError = CollectError;
 /// The most users of one request (Heap's limit).
 pub const MAX_TARGETS: u32 = 10_000;
 
-/// The most users of one request that a property leads to. More are counted and refused, never left out.
+/// The most users of one request that a property leads to, or that a file names. More are counted and refused, never left out.
 pub const MAX_FOUND: u32 = 100_000;
 
 /// Parses the body of `POST /api/public/v0/user_deletion`: `users`, each with exactly one of `user_id` and `identity`.

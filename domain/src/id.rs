@@ -58,6 +58,8 @@ uuid_ids! {
     ReportKey;
     /// A message to the operator.
     MessageId;
+    /// A file of users that waits to be confirmed.
+    UploadId;
 }
 
 /// An environment, which clients send as `app_id`: a decimal number of at most ten digits.

@@ -43,6 +43,10 @@ pub enum Field {
     TimeZone,
     /// For how long a request can be cancelled.
     Grace,
+    /// Which requests a second person approves.
+    Approval,
+    Environment,
+    Upload,
     EventName,
     Definition,
     RawNames,
@@ -77,6 +81,9 @@ impl Field {
             Self::Source => "source",
             Self::TimeZone => "time_zone",
             Self::Grace => "grace",
+            Self::Approval => "approval",
+            Self::Environment => "environment",
+            Self::Upload => "upload",
             Self::EventName => "event_name",
             Self::Definition => "definition",
             Self::RawNames => "raw_names",
@@ -220,6 +227,12 @@ pub enum Problem {
     NotATarget,
     /// What was to be taken back has begun.
     TooLate,
+    /// Who asked cannot approve it as well.
+    OwnRequest,
+    /// It takes two teammates with full access.
+    NeedsTwo,
+    /// A file that was not kept for longer than an hour.
+    Forgotten,
     /// Not a number.
     NotANumber,
     /// A property chosen and a raw name typed, of which one counts.

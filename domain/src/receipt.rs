@@ -18,12 +18,18 @@ pub struct Receipt {
     pub account: ReceiptAccount,
     /// Who asked, and when.
     pub requested: Requested,
+    /// The second person, where the account demands one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub approved: Option<Approved>,
     /// What was received up to this moment is gone; what came later is new.
     pub cut_at: String,
     /// When the last count found nothing.
     pub completed_at: String,
     /// Whom it was about.
     pub identifiers: Identifiers,
+    /// The environment of which everything went, where it was about everybody there and nobody was named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub everything_in: Option<i64>,
     /// How many users those led to, in all environments.
     pub users_found: u64,
     /// What went.
@@ -55,6 +61,14 @@ pub struct Requested {
     pub kind: ActorKind,
 }
 
+/// Who approved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "as they are named")]
+pub struct Approved {
+    pub at: String,
+    pub by: String,
+}
+
 /// Whom a request was about, without their names.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Identifiers {
@@ -78,6 +92,9 @@ pub struct ErasedRows {
     pub before: Counts,
     /// How many the last count found.
     pub after: Counts,
+    /// How many rows of companies and of their properties there were, where everything went; the last count found none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub companies: Option<u64>,
 }
 
 /// The database.

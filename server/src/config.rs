@@ -43,6 +43,10 @@ pub struct Config {
     pub secret_file: PathBuf,
     /// Whether strangers may make accounts.
     pub open_sign_up: bool,
+    /// Where erasing is written down, if anywhere.
+    pub erasure_journal: Option<PathBuf>,
+    /// For how many days backups are kept, and what is written there with them.
+    pub backup_days: u32,
     /// The mail server, if mail is sent.
     pub smtp: Option<Smtp>,
     /// Where messages to the operator are mailed, if anywhere.
@@ -82,6 +86,9 @@ impl Config {
             },
         );
         let open_sign_up = problems.take("CAIRN_OPEN_SIGN_UP", parse::boolean(given(raw.open_sign_up.as_ref()).unwrap_or("false")));
+        let erasure_journal = problems
+            .take("CAIRN_ERASURE_JOURNAL", given(raw.erasure_journal.as_ref()).map(|text| parse::journal(text, &folder)).transpose());
+        let backup_days = problems.take("CAIRN_BACKUP_DAYS", parse::days(given(raw.backup_days.as_ref()).unwrap_or("90")));
         let log = problems.take("CAIRN_LOG", parse::level(given(raw.log.as_ref()).unwrap_or("info")));
         let smtp = match parse::smtp(given(raw.smtp_url.as_ref()), given(raw.mail_from.as_ref())) {
             Ok(smtp) => Some(smtp),
@@ -99,6 +106,8 @@ impl Config {
             ipv6_host,
             secret_file,
             open_sign_up,
+            erasure_journal,
+            backup_days,
             smtp,
             support_email,
             log,
@@ -113,6 +122,8 @@ impl Config {
             Some(ipv6_host),
             Some(secret_file),
             Some(open_sign_up),
+            Some(erasure_journal),
+            Some(backup_days),
             Some(smtp),
             Some(support_email),
             Some(log),
@@ -130,6 +141,8 @@ impl Config {
             ipv6_host,
             secret_file,
             open_sign_up,
+            erasure_journal,
+            backup_days,
             smtp,
             support_email,
             log,

@@ -4,7 +4,7 @@ use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use app::{Network, Settings};
 use data_encoding::BASE32_NOPAD;
-use store::{Store, surroundings::Surroundings};
+use store::{Store, journal::Journal, surroundings::Surroundings};
 use tokio::{net::TcpListener, task::JoinHandle, time::timeout};
 use url::{Host, Url};
 
@@ -19,6 +19,8 @@ use crate::{
     shutdown::{self, Signals},
     worker,
 };
+
+const MINUTES_A_DAY: i64 = 24 * 60;
 
 /// Requests that are under way when the server is told to stop.
 const LAST_REQUESTS: Duration = Duration::from_secs(20);
@@ -53,6 +55,14 @@ async fn start(config: &Config) -> Result<Running, Failure> {
     let (mut store, surroundings) = cli::open(config).await?;
     if config.smtp.is_some() {
         store.console = store.console.with_mail(config.support_email.clone());
+    }
+    if let Some(file) = &config.erasure_journal {
+        store.maintenance = store.maintenance.with_journal(Journal::at(file));
+        let since = surroundings.now().plus_minutes(-i64::from(config.backup_days) * MINUTES_A_DAY);
+        match store.maintenance.unscoped_erase_again(since).await? {
+            0 => {}
+            requests => tracing::warn!(requests, "the database is older than the erasure journal; what that names was erased again"),
+        }
     }
     let public_url = config.public_url_at(address);
     let setup_code = setup_code(config, address, &store, &surroundings).await?;

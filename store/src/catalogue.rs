@@ -6,7 +6,9 @@
 mod environment_table;
 mod user_table;
 
-pub(crate) use environment_table::PURGES;
+pub(crate) use environment_table::{COMPANIES, PURGES};
+
+use crate::engine::Sql;
 pub use user_table::UserTable;
 pub(crate) use user_table::{ERASE_LIMIT, ERASE_TAIL};
 
@@ -28,6 +30,8 @@ pub enum Holds {
     Users(&'static UserTable),
     /// The keys of users that a deletion request erases. They leave with its completion.
     Orders,
+    /// Names of users whom a deletion request may be about. They leave when it is made, or within the hour.
+    Drafts,
     /// Nothing that names a user, and why.
     None {
         /// The reason.
@@ -50,6 +54,7 @@ pub const TABLES: &[Table] = &[
     users(&USERS),
     users(&ALIASES),
     Table { name: "deletion_subjects", holds: Holds::Orders },
+    Table { name: "deletion_uploads", holds: Holds::Drafts },
     none("deletion_requests", "who asked, when, and counts"),
     none("deletion_counts", "counts"),
     none("receipts", "hashes of who was erased, by a random key that is kept nowhere; else as deletion_requests"),
@@ -81,10 +86,22 @@ pub const TABLES: &[Table] = &[
     none("sqlite_stat4", "SQLite's statistics: samples of keys, in which no text of a user stands"),
 ];
 
+/// What is asked of tables by environment, whosever their rows are.
+pub(crate) const BY_ENVIRONMENT: &[Sql] = &[
+    EVENTS.everybody,
+    USER_PROPERTIES.everybody,
+    USERS.everybody,
+    ALIASES.everybody,
+    COMPANIES[0].everybody,
+    COMPANIES[0].erase,
+    COMPANIES[1].everybody,
+    COMPANIES[1].erase,
+];
+
 /// The tables that hold users, in the order in which they are erased.
 pub(crate) fn user_tables() -> impl Iterator<Item = &'static UserTable> {
     TABLES.iter().filter_map(|table| match table.holds {
         Holds::Users(table) => Some(table),
-        Holds::Orders | Holds::None { .. } => None,
+        Holds::Orders | Holds::Drafts | Holds::None { .. } => None,
     })
 }

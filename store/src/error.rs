@@ -2,6 +2,8 @@
 
 use domain::invalid::{Field, Invalid, Problem};
 
+use crate::journal::JournalError;
+
 /// Why a deed was not done. Nothing of it was stored.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -20,6 +22,9 @@ pub enum Error {
     /// The database failed.
     #[error("the database failed")]
     Database(#[from] sqlx::Error),
+    /// What is to be erased could not be written down first.
+    #[error(transparent)]
+    Journal(#[from] JournalError),
     /// What the database holds is not what Cairn writes.
     #[error("{table} holds what cannot be read")]
     Inconsistent {

@@ -10,6 +10,7 @@ pub mod collector;
 pub mod console;
 mod engine;
 mod error;
+pub mod journal;
 mod keys;
 pub mod maintenance;
 mod migrate;

@@ -2,33 +2,41 @@
 
 mod erase;
 pub mod jobs;
+mod journal;
 pub mod outbox;
 mod purge;
 pub mod rehome;
 pub(crate) mod scrub;
 mod tick;
+mod uploads;
 
+pub use journal::EraseAgainError;
 pub use tick::Tick;
 
 use crate::{
     Error, catalogue,
     engine::{Db, Sql},
+    journal::Journal,
     keys::Keys,
     surroundings::Surroundings,
 };
 
 pub(crate) const STATEMENTS: &[&[Sql]] = &[
     catalogue::PURGES,
+    catalogue::BY_ENVIRONMENT,
     erase::STATEMENTS,
+    erase::companies::STATEMENTS,
     erase::complete::STATEMENTS,
     erase::receipt::STATEMENTS,
     erase::subjects::STATEMENTS,
     jobs::STATEMENTS,
+    journal::STATEMENTS,
     jobs::lease::STATEMENTS,
     outbox::STATEMENTS,
     purge::STATEMENTS,
     rehome::STATEMENTS,
     tick::STATEMENTS,
+    uploads::STATEMENTS,
 ];
 
 /// The facade of the worker.
@@ -37,11 +45,12 @@ pub struct Maintenance {
     pub(crate) db: Db,
     pub(crate) keys: Keys,
     pub(crate) surroundings: Surroundings,
+    journal: Option<Journal>,
 }
 
 impl Maintenance {
     pub(crate) fn new(db: Db, keys: Keys, surroundings: Surroundings) -> Self {
-        Self { db, keys, surroundings }
+        Self { db, keys, surroundings, journal: None }
     }
 
     /// Lets SQLite see how its tables have grown, for its plans: to be called at start and now and then. Reads a sample, so it holds the writer for an instant.

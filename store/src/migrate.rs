@@ -32,6 +32,7 @@ const TEXTS: &[(i64, &str, &str)] = &[
     (12, "receipts", include_str!("../migrations/0012_receipts.sql")),
     (13, "help_answers", include_str!("../migrations/0013_help_answers.sql")),
     (14, "grace", include_str!("../migrations/0014_grace.sql")),
+    (15, "whole_requests", include_str!("../migrations/0015_whole_requests.sql")),
 ];
 
 /// Version and name of every migration, oldest first.

@@ -1,5 +1,6 @@
 //! Account > Settings > Deletion requests.
 
+mod approval;
 mod ask;
 mod changes;
 mod confirm;
@@ -12,13 +13,18 @@ mod progress;
 #[cfg(feature = "ssr")]
 mod receipt;
 mod receipt_check;
+#[cfg(feature = "ssr")]
+mod tables;
 mod turning;
 
+#[cfg(feature = "ssr")]
+pub use approval::approval as approval_words;
+pub(super) use approval::section as approval_section;
+pub use approval::{ApprovalSet, DeletionApprove};
 pub use ask::NewDeletionRequestPage;
-pub use changes::{Asked, DeletionRequest, Draft, Unconfirmed};
+pub use changes::{Asked, DeletionRequest, DeletionUpload, Draft, Unconfirmed};
 pub use data::{
-    DeletionRequestRow, DeletionRequests, Found, FoundIn, FoundUser, LoadDeletionRequest, LoadDeletionRequests, LoadNewDeletionRequest,
-    Quoting,
+    DeletionRequestRow, DeletionRequests, Found, LoadDeletionRequest, LoadDeletionRequests, LoadNewDeletionRequest, NewDeletionRequest,
 };
 pub use grace::GraceSet;
 #[cfg(feature = "ssr")]
@@ -48,6 +54,7 @@ pub fn DeletionRequestsPage() -> AnyView {
                     {may_request.then(|| view! { <a class="button primary" href=links::new_deletion_request(account)>"Request deletion"</a> })}
                 </PageHead>
                 {(!may_request).then(|| view! { <ReadOnlyNote what="request deletion" /> })}
+                {(!data.to_approve.is_empty()).then(|| view! { <p class="note">{data.to_approve}</p> })}
                 {list(account, &data.list, data.requests)}
                 <p class="to-help">{data.pace}</p>
                 <p class="to-help">

@@ -13,7 +13,7 @@ pub use revoke::RevokePage;
 use commands::commands;
 use keys::Keys;
 
-use super::deletion_requests::grace;
+use super::deletion_requests::{approval_section, grace};
 use crate::prelude::*;
 
 #[component]
@@ -25,7 +25,7 @@ pub fn PrivacyPage() -> AnyView {
             let app_id = data.app_id.to_string();
             view! {
                 <PageHead title="Privacy & security" text="What scripts may do for this account. To erase users by hand, go to Deletion requests." />
-                {(!data.may_edit).then(|| view! { <ReadOnlyNote what="create and revoke API keys, and set the grace period" /> })}
+                {(!data.may_edit).then(|| view! { <ReadOnlyNote what="create and revoke API keys, and set grace period and approval" /> })}
                 <Section id="api" title="Deletion API" text="A script shows the app ID and an API key, gets a token for 5 minutes, and requests deletion with it.">
                     <p class="labelled"><span>"App ID"</span><CopyField text=app_id label="App ID" /></p>
                     {commands(data.app_id, &data.server)}
@@ -35,6 +35,7 @@ pub fn PrivacyPage() -> AnyView {
                     </p>
                 </Section>
                 {grace::section(data.account, data.may_edit, data.grace)}
+                {approval_section(data.account, data.may_edit, data.approval)}
                 <Keys account=data.account may_edit=data.may_edit rows=data.keys />
             }
         },

@@ -13,7 +13,7 @@ impl From<store::Error> for Error {
             store::Error::Forbidden => Self::Forbidden,
             store::Error::Invalid(invalid) => Self::Invalid(invalid),
             store::Error::Conflict => Self::Conflict,
-            fault @ (store::Error::Database(_) | store::Error::Inconsistent { .. }) => unavailable(&fault),
+            fault @ (store::Error::Database(_) | store::Error::Journal(_) | store::Error::Inconsistent { .. }) => unavailable(&fault),
         }
     }
 }

@@ -19,6 +19,8 @@ fn noun(field: Field) -> &'static str {
         Field::Source => "a source environment",
         Field::TimeZone => "a time zone",
         Field::Grace => "a grace period",
+        Field::Approval => "who approves",
+        Field::Environment => "an environment",
         Field::EventName => "an event name",
         Field::Definition => "an event definition",
         Field::RawNames => "at least one name",
@@ -31,7 +33,7 @@ fn noun(field: Field) -> &'static str {
         Field::Days => "a number of days",
         Field::Patterns => "an address or pattern",
         Field::Address => "an address",
-        Field::File => "a file",
+        Field::File | Field::Upload => "a file",
         Field::Targets => "an identity or a user id",
         Field::Kind => "a kind",
         Field::Message => "a message",
@@ -127,7 +129,13 @@ pub(super) fn sentence(field: Field, problem: Problem) -> String {
         Problem::Doubtful { why: Doubt::TrustedProxy, .. } => "This covers the address of a trusted proxy, from which no visitor comes.",
         Problem::FileTooLarge { max } => return ["The file is too large. The most is ", &max.to_string(), " MiB."].concat(),
         Problem::NotText => "This file is not text in UTF-8. Save it as plain text and choose it again.",
+        Problem::OwnRequest => "Somebody else has to approve it, a teammate with full access who signs in.",
+        Problem::NeedsTwo => "This takes a second teammate with full access. Invite one first.",
+        Problem::Forgotten => "The file was kept for an hour and is forgotten now. Choose it again.",
         Problem::TooLate => "Erasing has begun, so it cannot be cancelled any more.",
+        Problem::NotATarget if field == Field::File => {
+            "This line has to name one user: by an identity, or by a user ID, which is a whole number."
+        }
         Problem::NotATarget => "This is not a user ID, which is a whole number like 42.",
     };
     fixed.to_owned()
@@ -135,9 +143,16 @@ pub(super) fn sentence(field: Field, problem: Problem) -> String {
 
 fn empty(field: Field) -> String {
     let verb = match field {
-        Field::Access | Field::Source | Field::TimeZone | Field::Grace | Field::Definition | Field::Measure | Field::Kind | Field::File => {
-            "Choose "
-        }
+        Field::Access
+        | Field::Source
+        | Field::TimeZone
+        | Field::Grace
+        | Field::Approval
+        | Field::Environment
+        | Field::Definition
+        | Field::Measure
+        | Field::Kind
+        | Field::File => "Choose ",
         _ => "Enter ",
     };
     [verb, noun(field), "."].concat()

@@ -1,4 +1,4 @@
-//! Whom a request is about: users by name, or those who have a property.
+//! Whom a request is about: users by name, those who have a property, or everybody in an environment.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,6 +6,7 @@ use super::{MAX_TARGETS, Target};
 use crate::{
     collect::{self, PropertyValue},
     definition::{Comparison, ConditionText, Property, PropertyName},
+    id::{EnvironmentId, UploadId},
     invalid::{Field, Invalid, Mistakes, Problem},
     user::{Identity, UserId},
 };
@@ -17,6 +18,10 @@ pub enum Whom {
     Named(Vec<Target>),
     /// Everybody who has this property when the request is made.
     Having(Having),
+    /// Those whom a file names that was uploaded before.
+    Uploaded(UploadId),
+    /// Everybody in this environment, with everything that was collected in it.
+    Everything(EnvironmentId),
 }
 
 /// A property of users and its value.
@@ -38,11 +43,15 @@ pub enum TargetKind {
     UserId,
     /// By a property of theirs.
     Property,
+    /// By a file that was uploaded before.
+    Upload,
+    /// Everybody in an environment.
+    Everything,
 }
 
 impl TargetKind {
     /// Every kind there is.
-    pub const ALL: [Self; 3] = [Self::Identity, Self::UserId, Self::Property];
+    pub const ALL: [Self; 5] = [Self::Identity, Self::UserId, Self::Property, Self::Upload, Self::Everything];
 
     /// The word that is sent.
     pub const fn as_str(self) -> &'static str {
@@ -50,6 +59,8 @@ impl TargetKind {
             Self::Identity => "identity",
             Self::UserId => "user_id",
             Self::Property => "property",
+            Self::Upload => "upload",
+            Self::Everything => "everything",
         }
     }
 
@@ -75,6 +86,10 @@ pub struct WhomText<'a> {
     pub comparison: &'a str,
     /// Its value, where the choice needs one.
     pub value: &'a str,
+    /// The id of a file that was uploaded.
+    pub upload: &'a str,
+    /// The id of an environment.
+    pub environment: &'a str,
 }
 
 impl WhomText<'_> {
@@ -86,6 +101,14 @@ impl WhomText<'_> {
             TargetKind::Identity => self.named(|line| Identity::parse(line).map(Target::Identity)),
             TargetKind::UserId => self.named(|line| UserId::parse(line).map(Target::UserId)),
             TargetKind::Property => self.having(),
+            TargetKind::Upload => match self.upload.parse() {
+                Ok(upload) => Ok(Whom::Uploaded(upload)),
+                Err(_) => Err(Invalid::one(Field::File, Problem::Empty)),
+            },
+            TargetKind::Everything => match self.environment.parse() {
+                Ok(environment) => Ok(Whom::Everything(environment)),
+                Err(_) => Err(Invalid::one(Field::Environment, Problem::Empty)),
+            },
         }
     }
 

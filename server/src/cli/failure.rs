@@ -3,7 +3,7 @@
 use std::{io, net::SocketAddr, path::PathBuf};
 
 use domain::invalid::{Field, Invalid, Mistake};
-use store::{OpenError, receipts::ReceiptError};
+use store::{OpenError, maintenance::EraseAgainError, receipts::ReceiptError};
 
 use crate::config::{Problems, SecretError};
 
@@ -35,6 +35,9 @@ pub enum Failure {
     /// The database cannot be opened.
     #[error("CAIRN_DATABASE_URL: {0}")]
     Open(OpenError),
+    /// A restored backup could not be erased from again.
+    #[error("CAIRN_ERASURE_JOURNAL: {0}")]
+    EraseAgain(#[from] EraseAgainError),
     /// Somebody else listens there, or the address is not of this machine.
     #[error("CAIRN_LISTEN: cannot listen on {address} ({source})")]
     Listen {

@@ -44,6 +44,9 @@ pub(super) fn run(command: Command) -> Result<(), Failure> {
     }
     match who {
         None => Ok(()),
+        Some((name, _)) if receipt.everything_in.is_some() => {
+            output::line(&format!("Everything in that environment went up to the cut, and with it whatever was there of {name}."))
+        }
         Some((name, who)) if copy.covers(&who)? => output::line(&format!("{name} was among the erased.")),
         Some((name, _)) => Err(Failure::NotErased { name }),
     }
@@ -80,8 +83,12 @@ fn told(copy: &SignedReceipt, receipt: &Receipt, is_key_given: bool) -> Vec<Stri
         format!("  requested     {} by {}", receipt.requested.at, receipt.requested.by),
         format!("  cut           {}", receipt.cut_at),
         format!("  completed     {}", receipt.completed_at),
-        format!("  about         {} identities and user ids, {} users found", receipt.identifiers.count, receipt.users_found),
+        match receipt.everything_in {
+            Some(environment) => format!("  about         everything in the environment {environment}, {} users", receipt.users_found),
+            None => format!("  about         {} identities and user ids, {} users found", receipt.identifiers.count, receipt.users_found),
+        },
     ];
+    lines.extend(receipt.approved.iter().map(|second| format!("  approved      {} by {}", second.at, second.by)));
     for rows in &receipt.rows {
         let before = rows.before;
         lines.push(format!(
@@ -93,6 +100,7 @@ fn told(copy: &SignedReceipt, receipt: &Receipt, is_key_given: bool) -> Vec<Stri
             before.aliases,
             rows.after.total()
         ));
+        lines.extend(rows.companies.map(|companies| format!("  erased        {}: {companies} rows of companies", rows.name)));
     }
     lines.push(format!("  engine        {} {}. {}", receipt.engine.name, receipt.engine.version, receipt.engine.scrubbed));
     lines.extend(receipt.not_reached.iter().map(|what| format!("  not reached   {what}")));

@@ -38,6 +38,28 @@ pub(super) fn file(text: &str) -> Result<PathBuf, Problem> {
     Ok(path)
 }
 
+/// A journal that a restored backup brings along would know of nothing that came after it.
+pub(super) fn journal(text: &str, data_dir: &Path) -> Result<PathBuf, Problem> {
+    let path = file(text)?;
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if !folder.is_dir() {
+        return Err(format!("the folder {} does not exist; make it first", folder.display()).into());
+    }
+    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    if real(folder).starts_with(real(data_dir)) {
+        return Err("it lies in the data directory, which a restored backup replaces; name a file elsewhere".into());
+    }
+    Ok(path)
+}
+
+/// Between a day and ten years.
+pub(super) fn days(text: &str) -> Result<u32, Problem> {
+    match text.parse() {
+        Ok(days @ 1..=3_650) => Ok(days),
+        _ => Err(format!("\"{text}\" is no number of days from 1 to 3650").into()),
+    }
+}
+
 /// The text may hold a password, so no error repeats it.
 pub(super) fn database(text: &str, data_dir: &Path) -> Result<DatabaseUrl, Problem> {
     let database: DatabaseUrl = text.parse().map_err(|_| {

@@ -47,6 +47,12 @@ pub struct Raw {
         default_missing_value = "true"
     )]
     pub open_sign_up: Option<String>,
+    /// File outside the database in which erasing is written down, so that a restored backup is erased from again before it answers; servers of one installation share it [default: none]
+    #[arg(long, env = "CAIRN_ERASURE_JOURNAL", global = true, value_name = "FILE")]
+    pub erasure_journal: Option<String>,
+    /// For how many days backups are kept, and entries of the journal with them [default: 90]
+    #[arg(long, env = "CAIRN_BACKUP_DAYS", global = true, value_name = "DAYS")]
+    pub backup_days: Option<String>,
     #[arg(
         long,
         env = "CAIRN_SMTP_URL",

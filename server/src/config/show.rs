@@ -40,6 +40,8 @@ impl Config {
             ("CAIRN_IPV6_HOST", self.ipv6_host.clone().unwrap_or_default()),
             ("CAIRN_SECRET_FILE", self.secret_file.display().to_string()),
             ("CAIRN_OPEN_SIGN_UP", self.open_sign_up.to_string()),
+            ("CAIRN_ERASURE_JOURNAL", self.erasure_journal.as_ref().map(|file| file.display().to_string()).unwrap_or_default()),
+            ("CAIRN_BACKUP_DAYS", self.backup_days.to_string()),
             ("CAIRN_SMTP_URL", self.shown.smtp_url.clone()),
             ("CAIRN_MAIL_FROM", self.smtp.as_ref().map(Smtp::from).unwrap_or_default()),
             ("CAIRN_SUPPORT_EMAIL", self.support_email.as_ref().map(ToString::to_string).unwrap_or_default()),

@@ -7,17 +7,21 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::get,
 };
-use domain::id::{AccountId, EnvironmentId};
+use domain::{
+    deletion::Target,
+    id::{AccountId, EnvironmentId},
+};
 use http::{HeaderMap, StatusCode, Uri, header};
 use serde::Deserialize;
 use serde_json::Value;
-use store::access::View;
+use store::access::{DeleteUsers, View};
 
 use crate::api::openapi;
 
 pub(super) fn routes(state: State) -> Router {
     Router::new()
         .route("/a/{account}/settings/deletion-requests/{request}/receipt/file", get(receipt))
+        .route("/a/{account}/settings/deletion-requests/uploads/{upload}/unmatched", get(unmatched))
         .route("/a/{account}/settings/excluded-ips/file", get(excluded_ips))
         .route("/a/{account}/settings/excluded-ips/{environment}/file", get(excluded_ips))
         .route("/a/{account}/settings/privacy/postman", get(postman))
@@ -66,6 +70,39 @@ async fn receipt_text(state: &State, place: &OfRequest, headers: &HeaderMap) -> 
         identifiers.key = ssr::receipt_key_in(headers);
     }
     serde_json::to_string_pretty(&copy).map_err(|_| Error::Unavailable { reference: None })
+}
+
+/// The parts of the path. What cannot be parsed names nothing.
+#[derive(Deserialize)]
+struct OfUpload {
+    account: String,
+    upload: String,
+}
+
+async fn unmatched(extract::State(state): extract::State<State>, Path(place): Path<OfUpload>, headers: HeaderMap, uri: Uri) -> Response {
+    match unmatched_text(&state, &place, &headers).await {
+        Ok(text) => {
+            let private = [(header::CACHE_CONTROL, "no-store"), (header::CONTENT_DISPOSITION, "attachment; filename=\"not-found.txt\"")];
+            (private, text).into_response()
+        }
+        Err(error) => led_or_refused(&error, &uri),
+    }
+}
+
+/// One name a line, in the words of the file.
+async fn unmatched_text(state: &State, place: &OfUpload, headers: &HeaderMap) -> Result<String, Error> {
+    let (Ok(account), Ok(upload)) = (place.account.parse(), place.upload.parse()) else { return Err(Error::NotFound) };
+    let granted = ssr::grant_by_cookie::<DeleteUsers>(state, headers, account).await?;
+    let names = state.console.delete_users(&granted).unmatched(upload).await.map_err(|error| match error {
+        // What is forgotten is as good as never there.
+        store::Error::Invalid(_) => Error::NotFound,
+        other => Error::from(other),
+    })?;
+    let line = |name: &Target| match name {
+        Target::Identity(identity) => format!("{}\n", identity.as_str()),
+        Target::UserId(id) => format!("{id}\n"),
+    };
+    Ok(names.iter().map(line).collect())
 }
 
 async fn postman(extract::State(state): extract::State<State>, Path(account): Path<String>, headers: HeaderMap, uri: Uri) -> Response {

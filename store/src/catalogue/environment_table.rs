@@ -1,4 +1,4 @@
-//! The tables whose rows go with their environment.
+//! The tables whose rows go with their environment, and those that go with everything in it.
 
 use crate::engine::Sql;
 
@@ -20,6 +20,54 @@ macro_rules! purge {
         }
     };
 }
+
+macro_rules! up_to {
+    ($table:literal) => {
+        Sql {
+            name: concat!("UP TO ", $table),
+            text: concat!(
+                "SELECT COUNT(*), MIN(received_at), MAX(received_at) FROM ",
+                $table,
+                " WHERE environment_id = $1 AND received_at <= $2"
+            ),
+        }
+    };
+}
+pub(super) use up_to;
+
+/// What was collected in an environment and belongs to no user: counted up to the cut `$2`, and at most `$3` rows of it erased.
+pub(crate) struct CompanyTable {
+    pub(crate) everybody: Sql,
+    pub(crate) erase: Sql,
+}
+
+macro_rules! companies {
+    ($table:literal, $primary:literal) => {
+        CompanyTable {
+            everybody: up_to!($table),
+            erase: Sql {
+                name: concat!("ERASE ", $table),
+                text: concat!(
+                    "DELETE FROM ",
+                    $table,
+                    " WHERE received_at <= $2 AND (",
+                    $primary,
+                    ") IN (SELECT ",
+                    $primary,
+                    " FROM ",
+                    $table,
+                    " WHERE environment_id = $1 AND received_at <= $2 LIMIT $3)"
+                ),
+            },
+        }
+    };
+}
+
+/// In the order in which they are erased.
+pub(crate) const COMPANIES: &[CompanyTable] = &[
+    companies!("company_properties", "environment_id, company_key, property_key"),
+    companies!("companies", "environment_id, company_key"),
+];
 
 /// Up to `$2` rows of environment `$1`. Orders of erasing are left to their requests.
 pub(crate) const PURGES: &[Sql] = &[

@@ -2,6 +2,9 @@
 
 use domain::deletion::Counts;
 
+use super::environment_table::up_to;
+use crate::engine::Sql;
+
 /// A table whose rows belong to a user. All have `environment_id` and `received_at`.
 #[derive(Debug, Clone, Copy)]
 pub struct UserTable {
@@ -11,6 +14,8 @@ pub struct UserTable {
     pub how: &'static str,
     /// The columns that hold a user's key. The first is the row's own user.
     pub(crate) references: &'static [Reference],
+    /// Rows of environment `$1` up to the cut `$2`, whosever they are.
+    pub(crate) everybody: Sql,
     /// Whether the collector reads its rows to decide where data goes. Such rows leave only while no batch is under way.
     pub(crate) is_root: bool,
     /// Where its rows are counted.
@@ -73,6 +78,7 @@ macro_rules! reference {
 
 pub(super) const EVENTS: UserTable = UserTable {
     name: "events",
+    everybody: up_to!("events"),
     how: "what the user did",
     references: &[reference!("events", "environment_id, user_key, event_id", "user_key")],
     is_root: false,
@@ -81,6 +87,7 @@ pub(super) const EVENTS: UserTable = UserTable {
 
 pub(super) const USER_PROPERTIES: UserTable = UserTable {
     name: "user_properties",
+    everybody: up_to!("user_properties"),
     how: "what is known of the user",
     references: &[reference!("user_properties", "environment_id, user_key, property_key", "user_key")],
     is_root: false,
@@ -89,6 +96,7 @@ pub(super) const USER_PROPERTIES: UserTable = UserTable {
 
 pub(super) const USERS: UserTable = UserTable {
     name: "users",
+    everybody: up_to!("users"),
     how: "the user",
     references: &[reference!("users", "environment_id, user_key", "user_key")],
     is_root: true,
@@ -97,6 +105,7 @@ pub(super) const USERS: UserTable = UserTable {
 
 pub(super) const ALIASES: UserTable = UserTable {
     name: "aliases",
+    everybody: up_to!("aliases"),
     how: "the anonymous user, and who that turned out to be",
     references: &[
         reference!("aliases", "environment_id, user_key", "user_key"),

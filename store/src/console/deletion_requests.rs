@@ -1,20 +1,26 @@
 //! Deletion requests: who goes, the order, and how far it is.
 
+pub(super) mod approving;
+pub(super) mod everything;
 pub(super) mod pace;
 pub(super) mod page;
 pub(super) mod preview;
 pub(super) mod quotes;
 pub(super) mod receipt;
+pub(super) mod reports;
 pub(super) mod resolve;
 mod selection;
 pub(super) mod turning;
+pub(super) mod upload;
 mod users;
 
 pub use pace::{PROMISED_SECONDS, PROMISED_USERS, Pace};
 pub use preview::{Preview, PreviewEnvironment};
 pub use quotes::{MOST_QUOTES, Quote, QuotePlace, Quotes};
 pub use receipt::Requested;
+pub use reports::ChangingReport;
 pub use selection::Selection;
+pub use upload::UPLOAD_KEPT_MINUTES;
 pub use users::PreviewUser;
 
 use data_encoding::BASE64URL_NOPAD;
@@ -38,10 +44,10 @@ use crate::{
 use resolve::Found;
 
 statements! {
-    REQUEST_INSERT = "INSERT INTO deletion_requests (id, account_id, state, requested_by_kind, requested_by, requested_by_name, created_at, cut_at, completed_at, targets, users_found, property, erase_at, users_erased, events_erased, properties_erased, aliases_erased) VALUES ($1, $2, 'pending', $3, $4, $5, $6, $7, NULL, $8, $9, $10, $11, 0, 0, 0, 0)";
+    REQUEST_INSERT = "INSERT INTO deletion_requests (id, account_id, state, requested_by_kind, requested_by, requested_by_name, created_at, cut_at, completed_at, targets, users_found, property, erase_at, environment_id, awaits_approval, users_erased, events_erased, properties_erased, aliases_erased) VALUES ($1, $2, 'pending', $3, $4, $5, $6, $7, NULL, $8, $9, $10, $11, $12, $13, 0, 0, 0, 0)";
     CUT_NEXT = "UPDATE installation SET rules_version = rules_version + 1, newest_cut = CASE WHEN newest_cut >= $1 THEN newest_cut + 1 ELSE $1 END WHERE id = 1 RETURNING newest_cut";
-    REQUESTS_LIST = "SELECT id, state, requested_by_kind, requested_by_name, created_at, completed_at, targets, users_found, property, erase_at, failure, users_erased, events_erased, properties_erased, aliases_erased, EXISTS (SELECT 1 FROM receipts t WHERE t.request_id = deletion_requests.id AND t.document IS NOT NULL) AS has_receipt FROM deletion_requests WHERE account_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
-    REQUEST_ONE = "SELECT id, state, requested_by_kind, requested_by_name, created_at, completed_at, targets, users_found, property, erase_at, failure, users_erased, events_erased, properties_erased, aliases_erased, EXISTS (SELECT 1 FROM receipts t WHERE t.request_id = deletion_requests.id AND t.document IS NOT NULL) AS has_receipt FROM deletion_requests WHERE account_id = $1 AND id = $2";
+    REQUESTS_LIST = "SELECT id, state, requested_by_kind, requested_by_name, created_at, completed_at, targets, users_found, property, erase_at, failure, awaits_approval, approved_at, approved_by_name, (SELECT e.name FROM environments e WHERE e.id = deletion_requests.environment_id) AS everything_in, requested_by, users_erased, events_erased, properties_erased, aliases_erased, EXISTS (SELECT 1 FROM receipts t WHERE t.request_id = deletion_requests.id AND t.document IS NOT NULL) AS has_receipt FROM deletion_requests WHERE account_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
+    REQUEST_ONE = "SELECT id, state, requested_by_kind, requested_by_name, created_at, completed_at, targets, users_found, property, erase_at, failure, awaits_approval, approved_at, approved_by_name, (SELECT e.name FROM environments e WHERE e.id = deletion_requests.environment_id) AS everything_in, requested_by, users_erased, events_erased, properties_erased, aliases_erased, EXISTS (SELECT 1 FROM receipts t WHERE t.request_id = deletion_requests.id AND t.document IS NOT NULL) AS has_receipt FROM deletion_requests WHERE account_id = $1 AND id = $2";
     REQUEST_STATE = "SELECT state FROM deletion_requests WHERE account_id = $1 AND id = $2";
 }
 
@@ -73,6 +79,13 @@ pub struct Request {
     pub erase_at: Millis,
     /// Why it failed.
     pub failure: Option<String>,
+    /// The name of the environment of which everything goes.
+    pub everything_in: Option<String>,
+    /// Whether it waits for a second person. Until then it can be cancelled as well.
+    pub awaits_approval: bool,
+    /// Who approved it, and when.
+    pub approved: Option<(String, Millis)>,
+    requested_by_id: Option<Uuid>,
     /// What has been erased so far.
     pub erased: Counts,
     /// Whether there is a receipt.
@@ -92,6 +105,11 @@ struct RequestRow {
     property: Option<String>,
     erase_at: i64,
     failure: Option<String>,
+    everything_in: Option<String>,
+    awaits_approval: bool,
+    approved_at: Option<i64>,
+    approved_by_name: Option<String>,
+    requested_by: Option<Uuid>,
     users_erased: i64,
     events_erased: i64,
     properties_erased: i64,
@@ -164,20 +182,55 @@ impl Deletions<'_> {
         let (cut,): (i64,) = change.tx.one(&CUT_NEXT, args![now]).await?;
         let cut = surroundings.no_earlier(Millis(cut));
         let found = selection.resolve(&mut change.tx, keys, change.account).await?;
-        let users = preview::users(&mut change.tx, &found).await?;
+        let everything_in = selection.everything_in();
+        let users = match everything_in {
+            Some((environment, _)) => everything::users_until(&mut change.tx, environment, cut).await?,
+            None => preview::users(&mut change.tx, &found).await?,
+        };
+        let awaits_approval = self.awaits_approval(&mut change.tx).await?;
 
         let erase_at = cut.plus_minutes(i64::from(self.grace_in(&mut change.tx).await?.hours()) * 60);
-        let (id, targets) = (RequestId(surroundings.uuid()), selection.count());
+        let id = RequestId(surroundings.uuid());
+        let targets = if everything_in.is_some() { 0 } else { selection.count() };
         let property = selection.property().map(ToString::to_string);
         let (kind, actor, name) = (self.granted.actor.kind().as_str(), self.granted.actor.id(), self.granted.actor.label());
-        let args = args![id, change.account, kind, actor, name, change.now, cut, targets, users.cast_signed(), property.clone(), erase_at];
+        let environment = everything_in.map(|(environment, _)| environment.get());
+        let users_found = users.cast_signed();
+        let args = args![
+            id,
+            change.account,
+            kind,
+            actor,
+            name,
+            change.now,
+            cut,
+            targets,
+            users_found,
+            property.clone(),
+            erase_at,
+            environment,
+            awaits_approval
+        ];
         change.tx.execute(&REQUEST_INSERT, args).await?;
         insert_subjects(&mut change.tx, id, &found).await?;
         let key = surroundings.bytes::<32>();
         receipt::begin(&mut change.tx, id, &key, &identifiers).await?;
-        jobs::enqueue(&mut change.tx, surroundings, &Job::Erase { request: id, step: EraseStep::START }, erase_at).await?;
+        if let Some(upload) = &selection.upload {
+            upload::forget(&mut change.tx, change.account, upload.id).await?;
+        }
+        if !awaits_approval {
+            jobs::enqueue(&mut change.tx, surroundings, &Job::Erase { request: id, step: EraseStep::START }, erase_at).await?;
+        }
         let users = u32::try_from(users).unwrap_or(u32::MAX);
-        change.commit(&Deed::DeletionRequested { request: id, targets, users, property }).await?;
+        change
+            .commit(&Deed::DeletionRequested {
+                request: id,
+                targets,
+                users,
+                property,
+                everything_in: everything_in.map(|(_, name)| name.to_owned()),
+            })
+            .await?;
         Ok(Requested { id, receipt_key: BASE64URL_NOPAD.encode(&key) })
     }
 
@@ -207,6 +260,13 @@ fn state(word: &str) -> Result<RequestState, Error> {
     RequestState::parse(word).ok_or(Error::Inconsistent { table: "deletion_requests" })
 }
 
+impl Request {
+    /// Whether it waits for a second person whom this actor can be.
+    pub fn waits_for(&self, granted: &Granted<View>) -> bool {
+        self.awaits_approval && granted.actor.kind() == ActorKind::Person && self.requested_by_id != Some(granted.actor.id())
+    }
+}
+
 impl TryFrom<RequestRow> for Request {
     type Error = Error;
 
@@ -222,6 +282,10 @@ impl TryFrom<RequestRow> for Request {
             property: row.property,
             erase_at: Millis(row.erase_at),
             failure: row.failure,
+            everything_in: row.everything_in,
+            awaits_approval: row.awaits_approval,
+            approved: row.approved_by_name.zip(row.approved_at.map(Millis)),
+            requested_by_id: row.requested_by,
             users_found: row.users_found.unsigned_abs(),
             erased: Counts {
                 users: row.users_erased.unsigned_abs(),

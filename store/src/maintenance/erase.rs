@@ -3,6 +3,7 @@
 //! The request knows its users: they were found under the lock that made its cut. Their rows up to the cut go in chunks, each with its counts and the request's progress in one
 //! transaction, so that a worker may die at any point. Then a count must find nothing, the files are scrubbed, and the completing transaction counts once more.
 
+pub(super) mod companies;
 pub(super) mod complete;
 mod data;
 pub(super) mod receipt;
@@ -31,9 +32,11 @@ use crate::{
 };
 
 statements! {
-    ERASE_REQUEST = "SELECT account_id, cut_at, users_erased, events_erased, properties_erased, aliases_erased FROM deletion_requests WHERE id = $1";
+    ERASE_REQUEST = "SELECT account_id, cut_at, environment_id, users_erased, events_erased, properties_erased, aliases_erased FROM deletion_requests WHERE id = $1";
     /// Locks the row: a request is cancelled before this, or not at all.
-    ERASE_BEGIN = "UPDATE deletion_requests SET state = 'running' WHERE id = $1 AND state IN ('pending', 'running') RETURNING account_id, cut_at, users_erased, events_erased, properties_erased, aliases_erased";
+    ERASE_BEGIN = "UPDATE deletion_requests SET state = 'running' WHERE id = $1 AND state IN ('pending', 'running') RETURNING account_id, cut_at, environment_id, users_erased, events_erased, properties_erased, aliases_erased";
+    /// Files that name the same users, of which nobody made a request. Gone before the files are scrubbed.
+    DRAFTS_FORGET = "DELETE FROM deletion_uploads WHERE account_id = $1 AND created_at <= $2";
     ERASE_GIVE_UP = "UPDATE deletion_requests SET state = 'failed', failure = $2 WHERE id = $1";
     ERASE_COUNT = "UPDATE deletion_requests SET state = 'running', users_erased = users_erased + $2, events_erased = events_erased + $3, properties_erased = properties_erased + $4, aliases_erased = aliases_erased + $5 WHERE id = $1 AND state <> 'complete'";
     ERASE_COUNT_IN = "INSERT INTO deletion_counts (request_id, environment_id, users, events, properties, aliases) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (request_id, environment_id) DO UPDATE SET users = deletion_counts.users + excluded.users, events = deletion_counts.events + excluded.events, properties = deletion_counts.properties + excluded.properties, aliases = deletion_counts.aliases + excluded.aliases";
@@ -44,6 +47,8 @@ struct Order {
     id: RequestId,
     account: AccountId,
     cut: Millis,
+    /// Where everything goes, instead of named users.
+    everything_in: Option<i64>,
     erased: Counts,
 }
 
@@ -51,6 +56,7 @@ struct Order {
 struct OrderRow {
     account_id: Uuid,
     cut_at: i64,
+    environment_id: Option<i64>,
     users_erased: i64,
     events_erased: i64,
     properties_erased: i64,
@@ -65,7 +71,10 @@ impl Order {
 
     /// For a chunk; nothing of a request that was cancelled.
     async fn begin(tx: &mut Tx, id: RequestId) -> Result<Option<Self>, Error> {
-        Ok(tx.opt(&ERASE_BEGIN, args![id]).await?.map(|row| Self::of(id, &row)))
+        let Some(row) = tx.opt(&ERASE_BEGIN, args![id]).await? else { return Ok(None) };
+        let order = Self::of(id, &row);
+        tx.execute(&DRAFTS_FORGET, args![order.account, order.cut]).await?;
+        Ok(Some(order))
     }
 
     fn of(id: RequestId, row: &OrderRow) -> Self {
@@ -75,7 +84,7 @@ impl Order {
             properties: row.properties_erased.unsigned_abs(),
             aliases: row.aliases_erased.unsigned_abs(),
         };
-        Self { id, account: AccountId(row.account_id), cut: Millis(row.cut_at), erased }
+        Self { id, account: AccountId(row.account_id), cut: Millis(row.cut_at), everything_in: row.environment_id, erased }
     }
 
     /// Counted in the transaction that erases, hence each row once.
@@ -84,6 +93,11 @@ impl Order {
         tx.execute(&ERASE_COUNT, args![self.id, users, events, properties, aliases]).await?;
         tx.execute(&ERASE_COUNT_IN, args![self.id, environment, users, events, properties, aliases]).await?;
         Ok(())
+    }
+
+    /// After the last user.
+    const fn after_users(&self) -> EraseStep {
+        if self.everything_in.is_some() { EraseStep::Companies } else { EraseStep::Verify }
     }
 
     fn job(&self, step: EraseStep) -> Job {
@@ -119,9 +133,13 @@ impl Maintenance {
 
     /// One step of the way.
     pub(super) async fn erase(&self, claimed: &mut Claimed, request: RequestId, step: EraseStep) -> Result<(), Error> {
+        if step == EraseStep::START {
+            self.write_down(request).await?;
+        }
         match step {
             EraseStep::Data(environment, key) => self.erase_data(claimed, request, (environment, key)).await,
             EraseStep::Roots(environment, key) => self.erase_roots(claimed, request, (environment, key)).await,
+            EraseStep::Companies => self.erase_companies(claimed, request).await,
             EraseStep::Verify => self.verify_erased(claimed, request).await,
             EraseStep::Scrub => self.scrub_erased(claimed, request).await,
             EraseStep::Complete => self.complete(claimed, request).await,

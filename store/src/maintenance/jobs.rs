@@ -33,6 +33,8 @@ pub enum Job {
         /// The identity's key.
         to: i64,
     },
+    /// Forget files of users that nobody made a request of.
+    ForgetUploads,
     /// Erase the users of a deletion request.
     Erase {
         /// The request.
@@ -50,6 +52,8 @@ pub enum EraseStep {
     Data(i64, i64),
     /// To erase the same users themselves, and who they turned out to be.
     Roots(i64, i64),
+    /// To erase the companies of an environment of which everything goes.
+    Companies,
     /// To count what is left.
     Verify,
     /// To make what was erased unreadable in the files.
@@ -69,6 +73,7 @@ impl Job {
             Self::PurgeEnvironment { .. } => "purge_environment",
             Self::Rehome { .. } => "rehome",
             Self::Erase { .. } => "erase",
+            Self::ForgetUploads => "forget_uploads",
         }
     }
 

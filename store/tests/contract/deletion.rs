@@ -1,6 +1,9 @@
 //! Whom a deletion request finds, and what is left of them.
 
+mod again;
+mod approving;
 mod erase;
+mod everything;
 mod killed;
 mod preview;
 mod property;
@@ -9,6 +12,7 @@ mod receipts;
 mod request;
 mod residue;
 mod turning;
+mod upload;
 
 use std::net::{IpAddr, Ipv4Addr};
 

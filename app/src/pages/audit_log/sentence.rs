@@ -6,7 +6,10 @@ use domain::{
     definition::DefinitionKind,
 };
 
-use crate::{pages::deletion_requests::grace_words, words::count};
+use crate::{
+    pages::deletion_requests::{approval_words, grace_words},
+    words::count,
+};
 
 /// The person's name, or the machine that acted.
 pub(super) fn who(kind: ActorKind, name: String) -> String {
@@ -90,6 +93,9 @@ pub(super) fn what(deed: &Deed) -> String {
         Deed::ApiKeyCreated { name } => key("Created", name),
         Deed::ApiKeyRevoked { name } => key("Revoked", name),
         Deed::FirstStepsDismissed => "Dismissed the first steps".to_owned(),
+        Deed::DeletionRequested { users, everything_in: Some(environment), .. } => {
+            format!("Requested the deletion of everything in {environment}, with {}", things(*users, "user", "users"))
+        }
         Deed::DeletionRequested { users, property: Some(property), .. } => {
             format!("Requested the deletion of {}, found by the property “{property}”", things(*users, "user", "users"))
         }
@@ -97,8 +103,13 @@ pub(super) fn what(deed: &Deed) -> String {
             let named = things(*targets, "identity or user id", "identities and user ids");
             format!("Requested the deletion of {}, named by {named}", things(*users, "user", "users"))
         }
+        Deed::DeletionApproved { .. } => "Approved a deletion request".to_owned(),
+        Deed::ApprovalSet { approval } => {
+            format!("Changed which deletion requests a second person approves: {}", approval_words(*approval))
+        }
         Deed::DeletionCancelled { .. } => "Cancelled a deletion request".to_owned(),
         Deed::DeletionFailed { .. } => "Failed to carry out a deletion request".to_owned(),
+        Deed::DeletionRepeated { .. } => "Began to carry out a deletion request once more, as the erasure journal says".to_owned(),
         Deed::DeletionRetried { .. } => "Let a failed deletion request begin anew".to_owned(),
         Deed::GraceSet { hours } => format!("Set the grace period of deletion requests to {}", grace_words(*hours)),
         Deed::DeletionCompleted { erased, .. } => {

@@ -2,7 +2,7 @@
 
 use domain::deletion::{Having, TargetKind};
 
-use super::{Asked, DeletionRequest, Draft, LoadNewDeletionRequest, confirm::confirm};
+use super::{Asked, DeletionRequest, DeletionUpload, Draft, LoadNewDeletionRequest, NewDeletionRequest, confirm::confirm};
 use crate::prelude::*;
 
 #[component]
@@ -13,12 +13,12 @@ pub fn NewDeletionRequestPage() -> AnyView {
         || 0,
         move || Ok(LoadNewDeletionRequest { account: account()? }),
         move || Ok(kind()),
-        |(account, received): (AccountId, Vec<String>), kind: String| {
-            let drafted = answer::<DeletionRequest>();
-            let page = move || match drafted().and_then(|draft| draft.read()) {
-                Some(Draft { asked, found: Some(found), refused, confirm: typed }) => confirm(account, asked, found, refused, typed),
-                Some(Draft { asked, .. }) => ask(account, &kind, asked, received.clone()),
-                None => ask(account, &kind, Asked::new(), received.clone()),
+        |data: NewDeletionRequest, kind: String| {
+            let (drafted, uploaded) = (answer::<DeletionRequest>(), answer::<DeletionUpload>());
+            let page = move || match drafted().or_else(uploaded).and_then(|draft| draft.read()) {
+                Some(Draft { asked, found: Some(found), refused, confirm: typed }) => confirm(data.account, asked, found, refused, typed),
+                Some(Draft { asked, .. }) => ask(data.clone(), &kind, asked),
+                None => ask(data.clone(), &kind, Asked::new()),
             };
             Ok(page.into_any())
         },
@@ -26,10 +26,11 @@ pub fn NewDeletionRequestPage() -> AnyView {
 }
 
 /// `kind` is what the address chooses.
-fn ask(account: AccountId, kind: &str, asked: Asked, received: Vec<String>) -> AnyView {
+fn ask(data: NewDeletionRequest, kind: &str, asked: Asked) -> AnyView {
+    let NewDeletionRequest { account, received, environments } = data;
     let kind = TargetKind::parse(kind).unwrap_or(TargetKind::Identity);
     let typed = move |field: Field, usual: &str| {
-        let typed = asked.iter().find(|(known, text)| *known == field && !text.is_empty());
+        let typed = asked.iter().find(|(known, text)| *known == field && !text.is_empty() && text != TargetKind::Upload.as_str());
         typed.map_or(usual, |(_, text)| text).to_owned()
     };
     let kinds = vec![
@@ -38,7 +39,10 @@ fn ask(account: AccountId, kind: &str, asked: Asked, received: Vec<String>) -> A
         Choice::new(TargetKind::UserId.as_str(), "User ID")
             .hint("The number of an anonymous user. Whoever was identified from it goes too."),
         Choice::new(TargetKind::Property.as_str(), "User property").hint("Everybody who has a property of this value, in any environment."),
+        Choice::new(TargetKind::Everything.as_str(), "Everything in an environment")
+            .hint("Everybody there, and the companies. For Main Production, which cannot be deleted."),
     ];
+    let environments = environments.into_iter().map(|(id, name)| Choice::new(id, name)).collect();
     let comparisons = Having::CHOICES.into_iter().zip(["is the text", "is the number", "is true", "is false"]);
     let comparisons = comparisons.map(|(value, label)| Choice::new(value, label)).collect();
     view! {
@@ -50,11 +54,28 @@ fn ask(account: AccountId, kind: &str, asked: Asked, received: Vec<String>) -> A
             <TextField field=Field::PropertyName label="Property name" hint="Exactly as clients send it, for example email." value=typed(Field::PropertyName, "") code=true suggestions=received />
             <SelectField field=Field::Comparison label="Comparison" value=typed(Field::Comparison, "is") choices=comparisons />
             <TextField field=Field::Value label="Value" hint="Compared letter by letter." value=typed(Field::Value, "") />
+            <SelectField field=Field::Environment label="Environment" value=typed(Field::Environment, "") choices=environments />
             <div class="row">
                 <Submit label="Show who is found" />
                 <a class="button quiet" href=links::deletion_requests(account)>"Cancel"</a>
             </div>
         </Form>
+        {file(account)}
+    }
+    .into_any()
+}
+
+fn file(account: AccountId) -> AnyView {
+    let kinds = vec![Choice::new(TargetKind::Identity.as_str(), "Identities"), Choice::new(TargetKind::UserId.as_str(), "User IDs")];
+    view! {
+        <Section id="file" title="Users in a file" text="Up to 100,000 at once. The file is kept for an hour at most, or until the request is made.">
+            <FileForm action=DeletionUpload::PATH>
+                <HiddenField name="account" value=account.to_string() />
+                <FileField label="File" hint="Text with one user a line, or CSV with a header in which a column is called identity or user_id. Up to 8 MiB." />
+                <SelectField field=Field::Kind label="Lines without a header are" choices=kinds />
+                <div class="row"><Submit label="Show who is found in the file" /></div>
+            </FileForm>
+        </Section>
     }
     .into_any()
 }

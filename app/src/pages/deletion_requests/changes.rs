@@ -2,9 +2,13 @@
 #![expect(clippy::too_many_arguments, reason = "arguments of server functions are flat: each is the name of an input")]
 
 #[cfg(feature = "ssr")]
-use domain::deletion::WhomText;
+use domain::deletion::{TargetFile, TargetKind, Whom, WhomText};
+#[cfg(feature = "ssr")]
+use store::access::Granted;
 
 use super::Found;
+#[cfg(feature = "ssr")]
+use super::found::{begins, expected};
 use crate::{load::Packed, prelude::*};
 
 /// What one press of a button asks for.
@@ -30,7 +34,7 @@ pub struct Draft {
 /// Why a request was not made.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub enum Unconfirmed {
-    /// Another number was typed than that of the users.
+    /// Something else was typed than was asked for.
     Number,
     /// Others are found now than were shown.
     Users,
@@ -45,12 +49,22 @@ pub async fn deletion_request(
     #[server(default)] property_name: String,
     #[server(default)] comparison: String,
     #[server(default)] value: String,
+    #[server(default)] upload: String,
+    #[server(default)] environment: String,
     #[server(default)] seal: String,
     #[server(default)] confirm: String,
     #[server(default)] step: String,
 ) -> Result<Packed, Error> {
     let granted = ssr::grant::<ssr::DeleteUsers>(account).await?;
-    let text = WhomText { kind: &kind, targets: &targets, property: &property_name, comparison: &comparison, value: &value };
+    let text = WhomText {
+        kind: &kind,
+        targets: &targets,
+        property: &property_name,
+        comparison: &comparison,
+        value: &value,
+        upload: &upload,
+        environment: &environment,
+    };
     let whom = if step == CHANGE { None } else { Some(text.parse()?) };
     let asked = vec![
         (Field::Kind, kind),
@@ -58,28 +72,65 @@ pub async fn deletion_request(
         (Field::PropertyName, property_name),
         (Field::Comparison, comparison),
         (Field::Value, value),
+        (Field::Upload, upload),
+        (Field::Environment, environment),
     ];
     let Some(whom) = whom else { return Packed::of(&Draft { asked, found: None, refused: None, confirm: String::new() }) };
-    let state = ssr::state()?;
-    let deletion = state.console.delete_users(&granted);
-    let selection = deletion.select(&whom).await?;
     let page = step.strip_prefix(PAGE).and_then(|number| number.parse().ok());
-    let operator = ssr::operator().await.ok();
-    let preview = deletion.preview(&selection, page.unwrap_or(1), operator.as_ref()).await?;
-    let grace = state.console.grace(&ssr::grant::<ssr::View>(account).await?).await?;
-    let refused = (step == CONFIRM).then(|| unconfirmed(&confirm, preview.matched, preview.seal == seal)).flatten();
-    if step == CONFIRM && preview.matched > 0 && refused.is_none() {
-        let requested = deletion.request_selected(&selection).await?;
-        let page = links::deletion_request(account, requested.id);
-        ssr::keep_receipt_key(&page, &requested.receipt_key)?;
-        ssr::done(&page, Notice::DeletionRequested);
-    }
-    Packed::of(&Draft { asked, found: Some(Found::of(account, &whom, preview, page.is_some(), grace)), refused, confirm })
+    let view = Look { account, asked, page };
+    view.answer(&granted, &whom, (step == CONFIRM).then_some((confirm, seal))).await
+}
+
+/// Keeps a file of users for an hour, and answers a [`Draft`] of a request for them.
+#[server(prefix = "/api/console", endpoint = "deletion_upload")]
+pub async fn deletion_upload(
+    account: AccountId,
+    #[server(default)] kind: String,
+    #[server(default)] file: String,
+) -> Result<Packed, Error> {
+    let granted = ssr::grant::<ssr::DeleteUsers>(account).await?;
+    let file = TargetFile::parse(&file, TargetKind::parse(&kind).unwrap_or(TargetKind::Identity))?;
+    let upload = ssr::state()?.console.delete_users(&granted).upload(&file).await?;
+    let asked = vec![(Field::Kind, TargetKind::Upload.as_str().to_owned()), (Field::Upload, upload.to_string())];
+    Look { account, asked, page: None }.answer(&granted, &Whom::Uploaded(upload), None).await
+}
+
+/// A look at what a request would erase.
+#[cfg(feature = "ssr")]
+struct Look {
+    account: AccountId,
+    asked: Asked,
+    page: Option<u32>,
 }
 
 #[cfg(feature = "ssr")]
-fn unconfirmed(typed: &str, matched: u32, unchanged: bool) -> Option<Unconfirmed> {
-    match (unchanged, typed.trim() == matched.to_string()) {
+impl Look {
+    /// Makes the request where what was typed to confirm it, and the seal beside it, are right.
+    async fn answer(self, granted: &Granted<ssr::DeleteUsers>, whom: &Whom, typed: Option<(String, String)>) -> Result<Packed, Error> {
+        let Self { account, asked, page } = self;
+        let state = ssr::state()?;
+        let deletion = state.console.delete_users(granted);
+        let selection = deletion.select(whom).await?;
+        let operator = ssr::operator().await.ok();
+        let preview = deletion.preview(&selection, page.unwrap_or(1), operator.as_ref()).await?;
+        let begins = begins(state.console.grace(&ssr::grant::<ssr::View>(account).await?).await?, deletion.would_await_approval().await?);
+        let is_confirmed = typed.is_some();
+        let (confirm, seal) = typed.unwrap_or_default();
+        let refused = is_confirmed.then(|| unconfirmed(&confirm, &expected(whom, &preview), preview.seal == seal)).flatten();
+        if is_confirmed && preview.matched > 0 && refused.is_none() {
+            let requested = deletion.request_selected(&selection).await?;
+            let page = links::deletion_request(account, requested.id);
+            ssr::keep_receipt_key(&page, &requested.receipt_key)?;
+            ssr::done(&page, Notice::DeletionRequested);
+        }
+        let found = Found::of(account, whom, preview, selection.repeated(), page.is_some(), begins);
+        Packed::of(&Draft { asked, found: Some(found), refused, confirm })
+    }
+}
+
+#[cfg(feature = "ssr")]
+fn unconfirmed(typed: &str, expected: &str, unchanged: bool) -> Option<Unconfirmed> {
+    match (unchanged, typed.trim() == expected) {
         (false, _) => Some(Unconfirmed::Users),
         (true, false) => Some(Unconfirmed::Number),
         (true, true) => None,

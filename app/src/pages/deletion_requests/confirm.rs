@@ -1,19 +1,19 @@
-//! Who and what would go, what stays, and the number to type.
+//! Who and what would go, what stays, and what to type to confirm it.
 
-use domain::{deletion::Counts, invalid::Problem};
+use domain::invalid::Problem;
 
 use super::{
-    Asked, DeletionRequest, Found, FoundIn, FoundUser, Quoting,
+    Asked, DeletionRequest, Found,
     changes::{CHANGE, CONFIRM, PAGE, Unconfirmed},
-    grace::grace,
 };
-use crate::{components::Outcome, prelude::*, words};
+use crate::{components::Outcome, prelude::*};
 
-const STAYS: &str = "Definitions, reports and settings stay, and so does data of these users that arrives after the request. What is erased cannot be brought back.";
+const STAYS: &str =
+    "Definitions, reports and settings stay, and so does data that arrives after the request. What is erased cannot be brought back.";
 
 pub(super) fn confirm(account: AccountId, asked: Asked, found: Found, refused: Option<Unconfirmed>, typed: String) -> AnyView {
-    let Found { matched, told, total, environments, users, shown, beside, turned, quotes, quoting, seal, grace } = found;
-    if matched == 0 {
+    let Found { is_nobody, told, erase, expected, goes, who, shown, beside, turned, quotes, quoting, reports, seal, begins } = found;
+    if is_nobody {
         return view! {
             <PageHead title="Nobody was found" text=told />
             <Form action=DeletionRequest::PATH>
@@ -23,12 +23,7 @@ pub(super) fn confirm(account: AccountId, asked: Asked, found: Found, refused: O
         }
         .into_any();
     }
-    let erase = ["Erase ", &words::count(matched, "user", "users")].concat();
-    let several = (total.users > matched).then(|| {
-        view! { <p class="hint">"Who is in several environments is a user in each of them, and goes from all."</p> }
-    });
-    let counts = view! { {table(total, environments)} {several} }.into_any();
-    let people = view! { {who(users)} {pages(account, asked.clone(), shown, beside)} }.into_any();
+    let people = view! { {who.view("")} {pages(account, asked.clone(), shown, beside)} }.into_any();
     // What was asked for takes the focus, unless the form has something to say.
     let told_by_form = refused.is_some();
     let refused = refused.map(|refused| {
@@ -38,17 +33,22 @@ pub(super) fn confirm(account: AccountId, asked: Asked, found: Found, refused: O
         };
         Error::mistake(Field::Confirm, problem)
     });
+    let reports = reports.map(|reports| {
+        let text = "They count what these users did, and may show other numbers once it is gone.";
+        view! { <Section id="reports" title="Reports that may change" text>{reports.view("")}</Section> }
+    });
     view! {
         <PageHead title=[&erase, "?"].concat() text=told />
-        {part("goes", "What goes", !told_by_form && !turned, counts)}
+        {part("goes", "What goes", !told_by_form && !turned, goes.view(""))}
         {part("who", "Who goes", !told_by_form && turned, people)}
-        <Section id="stays" title="What quotes them and stays" text=quoting>{quoted(quotes)}</Section>
+        {reports}
+        <Section id="stays" title="What quotes them and stays" text=quoting>{quotes.view("")}</Section>
         <Section id="confirm" danger=true title="Erase for good" text=STAYS>
-            <p>{begins(grace)}</p>
+            <p>{begins}</p>
             <Form action=DeletionRequest::PATH refused>
                 {fields(account, asked)}
                 <HiddenField name="seal" value=seal />
-                <TextField field=Field::Confirm label=["Type ", &matched.to_string(), " to confirm"].concat() value=typed />
+                <TextField field=Field::Confirm label=["Type ", &expected, " to confirm"].concat() value=typed />
                 <div class="row">
                     <Submit label=erase kind="danger" name="step" value=CONFIRM />
                     {back(account)}
@@ -57,13 +57,6 @@ pub(super) fn confirm(account: AccountId, asked: Asked, found: Found, refused: O
         </Section>
     }
     .into_any()
-}
-
-fn begins(hours: u16) -> String {
-    if hours == 0 {
-        return "Erasing starts at once.".to_owned();
-    }
-    ["Erasing starts in ", &grace(hours), ". Until then the request can be cancelled."].concat()
 }
 
 fn part(id: &'static str, title: &'static str, focus: bool, content: AnyView) -> AnyView {
@@ -105,90 +98,6 @@ fn pages(account: AccountId, asked: Asked, shown: String, beside: [Option<u32>; 
             <span>{shown}</span>
             {way(next, "Next")}
         </Form>
-    }
-    .into_any()
-}
-
-/// A table of texts under these heads; the first column leads the row.
-fn lines(caption: &'static str, heads: &'static [&'static str], rows: Vec<Vec<AnyView>>) -> AnyView {
-    let line = move |cells: Vec<AnyView>| {
-        let cell = |(place, cell)| {
-            if place == 0 {
-                view! { <th scope="row">{cell}</th> }.into_any()
-            } else {
-                view! { <td data-label=heads[place]>{cell}</td> }.into_any()
-            }
-        };
-        view! { <tr>{cells.into_iter().enumerate().map(cell).collect_view()}</tr> }
-    };
-    view! {
-        <table class="table">
-            <caption class="unseen">{caption}</caption>
-            <thead><tr>{heads.iter().map(|head| view! { <th scope="col">{*head}</th> }).collect_view()}</tr></thead>
-            <tbody>{rows.into_iter().map(line).collect_view()}</tbody>
-        </table>
-    }
-    .into_any()
-}
-
-fn who(users: Vec<FoundUser>) -> AnyView {
-    let row = |user: FoundUser| {
-        let seen = user.seen.map_or_else(|| "No event".into_any(), |at| view! { <When at /> }.into_any());
-        vec![user.name.into_any(), user.place.into_any(), seen]
-    };
-    lines("Users who would be erased", &["User", "Environment", "Last seen"], users.into_iter().map(row).collect())
-}
-
-fn quoted(quotes: Vec<Quoting>) -> AnyView {
-    if quotes.is_empty() {
-        return ().into_any();
-    }
-    let row = |quote: Quoting| {
-        let name = view! { <a href=quote.href>{quote.name}</a> }.into_any();
-        vec![name, quote.what.into_any(), quote.place.into_any(), quote.quoted.into_any()]
-    };
-    lines("What quotes these users", &["Name", "What", "Environment", "Quotes"], quotes.into_iter().map(row).collect())
-}
-
-fn table(total: Counts, environments: Vec<FoundIn>) -> AnyView {
-    let several = environments.len() > 1;
-    view! {
-        <table class="table numbers">
-            <caption class="unseen">"What would be erased in each environment"</caption>
-            <thead>
-                <tr>
-                    <th scope="col">"Environment"</th>
-                    <th scope="col" class="number">"Users"</th>
-                    <th scope="col" class="number">"Events"</th>
-                    <th scope="col" class="number">"Properties"</th>
-                    <th scope="col" class="number">"Aliases"</th>
-                    <th scope="col">"Received"</th>
-                </tr>
-            </thead>
-            <tbody>
-                {environments.into_iter().map(|found| row(found.name, found.counts, found.received)).collect_view()}
-                {several.then(|| row("All together".to_owned(), total, None))}
-            </tbody>
-        </table>
-    }
-    .into_any()
-}
-
-fn row(name: String, counts: Counts, received: Option<(Moment, Moment)>) -> AnyView {
-    let label = received.is_some().then_some("Received");
-    let received = received.map(|(first, last)| {
-        let earlier = (first.relative != last.relative).then(|| view! { <When at=first /> " to " });
-        view! { {earlier} <When at=last /> }
-    });
-    view! {
-        <tr>
-            <th scope="row">{name}</th>
-            <td class="number" data-label="Users">{words::number(counts.users)}</td>
-            <td class="number" data-label="Events">{words::number(counts.events)}</td>
-            <td class="number" data-label="Properties">{words::number(counts.properties)}</td>
-            <td class="number" data-label="Aliases">{words::number(counts.aliases)}</td>
-            <td data-label=label>{received}</td>
-        </tr>
     }
     .into_any()
 }

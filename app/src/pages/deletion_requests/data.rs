@@ -8,9 +8,12 @@ use domain::{
 #[cfg(feature = "ssr")]
 use domain::listing::{Listing, RequestSort};
 #[cfg(feature = "ssr")]
-use store::console::deletion_requests::{PROMISED_SECONDS, PROMISED_USERS, Pace, Request};
+use store::console::{
+    deletion_requests::{PROMISED_SECONDS, PROMISED_USERS, Pace, Request},
+    projects::Project,
+};
 
-use crate::prelude::*;
+use crate::{load::Html, prelude::*};
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct DeletionRequests {
@@ -20,6 +23,8 @@ pub struct DeletionRequests {
     pub requests: Vec<DeletionRequestRow>,
     /// How long it takes, as promised and as measured.
     pub pace: String,
+    /// How many wait for a second person; empty where none do.
+    pub to_approve: String,
 }
 
 /// A request without whom it is about, which nobody keeps.
@@ -30,9 +35,8 @@ pub struct DeletionRequestRow {
     pub requested: Moment,
     pub state: RequestState,
     pub completed: Option<Moment>,
-    /// How many identities and user ids were named, or users found by `property`.
-    pub named: u64,
-    pub property: Option<String>,
+    /// How its users were named or found.
+    pub by: String,
     /// How many users they led to.
     pub found: u64,
     pub erased: Counts,
@@ -42,59 +46,55 @@ pub struct DeletionRequestRow {
     pub begins: Option<Moment>,
     /// Why it failed.
     pub failure: Option<String>,
+    /// It waits for a second person.
+    pub awaits_approval: bool,
+    /// Who that was, and when.
+    pub approved: Option<(String, Moment)>,
     /// Whether the caller may cancel it, or let it begin anew.
     pub may_request: bool,
+    /// Whether the caller may be the second person.
+    pub may_approve: bool,
 }
 
 /// What a request would erase.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Found {
-    /// Those who were named and have data anywhere, or who were found by their property.
-    pub matched: u64,
+    pub is_nobody: bool,
     /// How many were asked for and found.
     pub told: String,
-    pub total: Counts,
-    pub environments: Vec<FoundIn>,
+    /// What the button says.
+    pub erase: String,
+    /// What is to be typed.
+    pub expected: String,
+    /// Rows of each environment.
+    pub goes: Html,
     /// A page of the users.
-    pub users: Vec<FoundUser>,
+    pub who: Html,
     /// Which of them these are.
     pub shown: String,
     /// The pages before and after.
     pub beside: [Option<u32>; 2],
     /// It was asked for a page of them.
     pub turned: bool,
-    pub quotes: Vec<Quoting>,
+    pub quotes: Html,
     /// Whether anything quotes them, and what to do about it.
     pub quoting: String,
+    /// Reports whose numbers may change.
+    pub reports: Option<Html>,
     /// Stands for those who were found.
     pub seal: String,
-    /// How many hours the request could be cancelled.
-    pub grace: u16,
+    /// When erasing would begin.
+    pub begins: String,
 }
 
+/// What a new request is asked with.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct FoundIn {
-    pub name: String,
-    pub counts: Counts,
-    /// When the oldest and the newest of it was received.
-    pub received: Option<(Moment, Moment)>,
-}
-
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct FoundUser {
-    pub name: String,
-    pub place: String,
-    pub seen: Option<Moment>,
-}
-
-/// What quotes them and is to be edited by hand.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Quoting {
-    pub name: String,
-    pub href: String,
-    pub what: String,
-    pub place: String,
-    pub quoted: String,
+pub struct NewDeletionRequest {
+    pub account: AccountId,
+    /// Names of properties that users of the account have.
+    pub received: Vec<String>,
+    /// Id and name of each environment.
+    pub environments: Vec<(String, String)>,
 }
 
 #[server(prefix = "/api/console", endpoint = "load_deletion_requests", input = Json, output = Postcard)]
@@ -110,7 +110,11 @@ pub async fn load_deletion_requests(
     let list = ssr::list_state(&listing, &found, "page");
     let requests = found.rows.into_iter().map(DeletionRequestRow::from).collect();
     let told = pace(ssr::state()?.console.deletion_pace(&granted).await?);
-    Ok(DeletionRequests { account, may_request: ssr::may::<ssr::DeleteUsers>(&granted), list, requests, pace: told })
+    let to_approve = match ssr::state()?.console.requests_to_approve(&granted).await? {
+        0 => String::new(),
+        count => crate::words::count(count.into(), "request waits", "requests wait") + " for a second person to approve.",
+    };
+    Ok(DeletionRequests { account, may_request: ssr::may::<ssr::DeleteUsers>(&granted), list, requests, pace: told, to_approve })
 }
 
 #[server(prefix = "/api/console", endpoint = "load_deletion_request", input = Json, output = Postcard)]
@@ -120,15 +124,20 @@ pub async fn load_deletion_request(account: AccountId, request: RequestId) -> Re
     let row = console.deletion_request(&granted, request).await?;
     let receipt = row.has_receipt.then(|| links::receipt(account, request));
     let may_request = ssr::may::<ssr::DeleteUsers>(&granted);
-    Ok(DeletionRequestRow { receipt, may_request, ..row.into() })
+    let may_approve = may_request && row.waits_for(&granted);
+    Ok(DeletionRequestRow { receipt, may_request, may_approve, ..row.into() })
 }
 
-/// For who may request deletion: the account, and names of properties that its users have.
+/// For who may request deletion.
 #[server(prefix = "/api/console", endpoint = "load_new_deletion_request", input = Json, output = Postcard)]
-pub async fn load_new_deletion_request(account: AccountId) -> Result<(AccountId, Vec<String>), Error> {
+pub async fn load_new_deletion_request(account: AccountId) -> Result<NewDeletionRequest, Error> {
     let granted = ssr::grant::<ssr::View>(account).await?;
     ssr::grant::<ssr::DeleteUsers>(account).await?;
-    Ok((account, ssr::state()?.console.received_user_properties(&granted).await?))
+    let console = &ssr::state()?.console;
+    let housed = console.projects(&granted).await?.into_iter().flat_map(Project::housed);
+    let environments =
+        housed.map(|row| (row.environment.id.to_string(), format!("{} / {}", row.project_name, row.environment.name))).collect();
+    Ok(NewDeletionRequest { account, received: console.received_user_properties(&granted).await?, environments })
 }
 
 /// What is promised, and what was measured.
@@ -148,22 +157,34 @@ fn pace(measured: Option<Pace>) -> String {
 }
 
 #[cfg(feature = "ssr")]
+fn by(request: &Request) -> String {
+    match (&request.everything_in, &request.property) {
+        (Some(environment), _) => ["Everything in ", environment].concat(),
+        (None, Some(property)) => ["Property ", property].concat(),
+        (None, None) => crate::words::count(request.targets.into(), "identity or user ID", "identities and user IDs"),
+    }
+}
+
+#[cfg(feature = "ssr")]
 impl From<Request> for DeletionRequestRow {
     fn from(request: Request) -> Self {
+        let by = by(&request);
         Self {
             id: request.id,
             requested_by: request.requested_by_name,
             requested: ssr::moment(request.created_at),
             state: request.state,
             completed: request.completed_at.map(ssr::moment),
-            named: request.targets.into(),
-            property: request.property,
+            by,
             found: request.users_found,
             erased: request.erased,
             receipt: None,
             begins: (request.state == RequestState::Pending && request.erase_at > ssr::now()).then(|| ssr::moment(request.erase_at)),
             failure: request.failure,
+            awaits_approval: request.awaits_approval,
+            approved: request.approved.map(|(by, at)| (by, ssr::moment(at))),
             may_request: false,
+            may_approve: false,
         }
     }
 }

@@ -7,35 +7,92 @@ use domain::{
 };
 use store::console::deletion_requests::{MOST_QUOTES, Preview, PreviewEnvironment, PreviewUser, Quote, QuotePlace, Quotes};
 
-use super::{Found, FoundIn, FoundUser, Quoting};
+use super::{
+    Found,
+    grace::grace,
+    tables::{changing, counts, quoted, who},
+};
 use crate::{pages::definitions::condition::said, prelude::*, words};
 
+/// A user, as the page names them.
+pub(super) struct FoundUser {
+    pub name: String,
+    pub place: String,
+    pub seen: Option<Moment>,
+}
+
+/// What quotes them and is to be edited by hand.
+pub(super) struct Quoting {
+    pub name: String,
+    pub href: String,
+    pub what: String,
+    pub place: String,
+    pub quoted: String,
+}
+
 impl Found {
-    pub(super) fn of(account: AccountId, whom: &Whom, preview: Preview, turned: bool, grace: Grace) -> Self {
-        let told = told(whom, &preview);
-        let total = preview.total();
+    pub(super) fn of(account: AccountId, whom: &Whom, preview: Preview, repeated: u32, turned: bool, begins: String) -> Self {
         let places: Vec<String> = preview.environments.iter().map(place).collect();
         let window = preview.users.window;
         let beside = [window.page.checked_sub(1).filter(|page| *page > 0), Some(window.page + 1).filter(|page| *page <= window.pages)];
+        let unmatched = match whom {
+            Whom::Uploaded(upload) if preview.unmatched > 0 => Some(links::unmatched_file(account, *upload)),
+            _ => None,
+        };
+        let place_of =
+            |id| preview.environments.iter().position(|found| found.id == id).map_or_else(String::new, |place| places[place].clone());
         Self {
-            matched: preview.matched.into(),
-            told,
-            total,
+            is_nobody: preview.matched == 0,
+            told: told(whom, &preview, repeated),
+            erase: erase(whom, &preview),
+            expected: expected(whom, &preview),
+            goes: counts(&preview, &places, unmatched),
+            who: who(preview.users.rows.iter().map(|user| FoundUser::of(user, &places)).collect()),
             shown: shown(&preview.users),
             beside,
             turned,
-            quoting: quoting(&preview.quotes),
-            quotes: preview.quotes.rows.into_iter().map(|quote| Quoting::of(account, quote)).collect(),
-            users: preview.users.rows.iter().map(|user| FoundUser::of(user, &places)).collect(),
-            environments: preview.environments.into_iter().zip(places).map(|(found, name)| FoundIn::of(&found, name)).collect(),
+            quoting: quoting(whom, &preview.quotes),
+            reports: changing(account, &preview.reports, place_of),
+            quotes: quoted(preview.quotes.rows.into_iter().map(|quote| Quoting::of(account, quote)).collect()),
             seal: preview.seal,
-            grace: grace.hours(),
+            begins,
+        }
+    }
+}
+
+/// What is typed to confirm it: how many there are, or where everything goes.
+pub(super) fn expected(whom: &Whom, preview: &Preview) -> String {
+    match (whom, preview.environments.first()) {
+        (Whom::Everything(_), Some(environment)) => environment.name.clone(),
+        _ => preview.matched.to_string(),
+    }
+}
+
+fn erase(whom: &Whom, preview: &Preview) -> String {
+    match whom {
+        Whom::Everything(_) => ["Erase everything in ", &expected(whom, preview)].concat(),
+        _ => ["Erase ", &words::count(preview.matched.into(), "user", "users")].concat(),
+    }
+}
+
+/// When it would begin.
+pub(super) fn begins(grace_period: Grace, awaits_approval: bool) -> String {
+    let approval = if awaits_approval { "Nothing is erased before another teammate with full access approves the request." } else { "" };
+    match (grace_period.hours(), awaits_approval) {
+        (0, true) => [approval, " Until then it can be cancelled."].concat(),
+        (0, false) => "Erasing starts at once.".to_owned(),
+        (hours, _) => {
+            ["Erasing starts in ", &grace(hours), ". Until then the request can be cancelled. ", approval].concat().trim().to_owned()
         }
     }
 }
 
 /// How many of those asked for there are.
-fn told(whom: &Whom, preview: &Preview) -> String {
+fn told(whom: &Whom, preview: &Preview, repeated: u32) -> String {
+    let more = match repeated {
+        0 => String::new(),
+        lines => format!(" {} named somebody once more.", words::count(lines.into(), "line", "lines")),
+    };
     let missing = missing(preview);
     let named = words::count(preview.targets.into(), "user", "users");
     match (whom, preview.matched, preview.unmatched) {
@@ -53,14 +110,19 @@ fn told(whom: &Whom, preview: &Preview) -> String {
                 ),
             }
         }
-        (Whom::Named(_), 0, _) => {
+        (Whom::Everything(_), 0, _) => "Nothing that was collected is left in this environment.".to_owned(),
+        (Whom::Everything(_), ..) => format!(
+            "Everything that was collected in {} up to the request: users, what they did and what is known of them, and companies.",
+            preview.environments.first().map(place).unwrap_or_default()
+        ),
+        (_, 0, _) => {
             format!(
-                "You named {named}. No environment of this account has data of them. Check the spelling: identities are compared letter by letter."
+                "You named {named}. No environment of this account has data of them. Check the spelling: identities are compared letter by letter.{more}"
             )
         }
-        (Whom::Named(_), _, 0) => format!("You named {named}. All of them have data in this account."),
-        (Whom::Named(_), ..) => format!(
-            "You named {named}. For {} of them no environment of this account has data: {missing}.",
+        (_, _, 0) => format!("You named {named}. All of them have data in this account.{more}"),
+        _ => format!(
+            "You named {named}. For {} of them no environment of this account has data: {missing}.{more}",
             words::number(preview.unmatched.into())
         ),
     }
@@ -93,8 +155,11 @@ fn shown(users: &Page<PreviewUser>) -> String {
     format!("{}–{} of {}", number(before + 1), number(before + users.rows.len()), number(users.window.found))
 }
 
-fn quoting(quotes: &Quotes) -> String {
+fn quoting(whom: &Whom, quotes: &Quotes) -> String {
     match quotes.total {
+        _ if matches!(whom, Whom::Everything(_)) => {
+            "What teammates typed, in definitions, reports and notes, was not looked through: nobody was named.".to_owned()
+        }
         0 => "No definition, report or note of this account quotes who was found.".to_owned(),
         total if total > MOST_QUOTES => {
             format!(
@@ -103,13 +168,6 @@ fn quoting(quotes: &Quotes) -> String {
             )
         }
         _ => "No request reaches what teammates typed. Edit these by hand.".to_owned(),
-    }
-}
-
-impl FoundIn {
-    fn of(found: &PreviewEnvironment, name: String) -> Self {
-        let received = found.first_received_at.zip(found.last_received_at);
-        Self { name, counts: found.found, received: received.map(|(first, last)| (ssr::moment(first), ssr::moment(last))) }
     }
 }
 

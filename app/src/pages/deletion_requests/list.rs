@@ -37,7 +37,7 @@ fn entry(account: AccountId, row: DeletionRequestRow) -> AnyView {
         <tr>
             <th scope="row"><a href=links::deletion_request(account, row.id)><When at=row.requested /></a></th>
             <td data-label="Requested by">{row.requested_by}</td>
-            <td data-label="State">{badge(row.state)}</td>
+            <td data-label="State">{badge(row.state, row.awaits_approval)}</td>
             <td class="number" data-label="Users found">{words::number(row.found)}</td>
             <td class="number" data-label="Users erased">{words::number(row.erased.users)}</td>
             <td class="number" data-label="Events erased">{words::number(row.erased.events)}</td>

@@ -2,7 +2,7 @@
 
 use domain::{deletion::RequestState, id::RequestId};
 
-use super::{DeletionCancel, DeletionRequestRow, DeletionRetry, LoadDeletionRequest};
+use super::{DeletionApprove, DeletionCancel, DeletionRequestRow, DeletionRetry, LoadDeletionRequest};
 use crate::{
     load::{Changes, Follow},
     prelude::*,
@@ -22,11 +22,11 @@ pub fn DeletionRequestPage() -> AnyView {
         account,
         move |row: DeletionRequestRow, account| {
             // Nothing happens for hours before it begins.
-            let follows = unfinished(row.state) && row.begins.is_none();
+            let follows = unfinished(row.state) && row.begins.is_none() && !row.awaits_approval;
             live.to(follows.then(|| links::deletion_request_progress(account, row.id)));
             let receipt = row.receipt.clone();
             let page = view! {
-                <PageHead title="Deletion request" text=sentence(row.state, row.begins.is_some())>
+                <PageHead title="Deletion request" text=sentence(&row)>
                     {receipt.map(|receipt| view! { <a class="button primary" href=receipt>"Receipt"</a> })}
                     <a class="button quiet" href=links::deletion_requests(account)>"All requests"</a>
                 </PageHead>
@@ -43,9 +43,12 @@ const fn unfinished(state: RequestState) -> bool {
     !state.is_over()
 }
 
-const fn sentence(state: RequestState, waits: bool) -> &'static str {
-    match state {
-        RequestState::Pending if waits => "Waiting for the end of its grace period. Nothing is erased before.",
+const fn sentence(row: &DeletionRequestRow) -> &'static str {
+    match row.state {
+        RequestState::Pending if row.awaits_approval => {
+            "Waiting for another teammate with full access to approve it. Nothing is erased before."
+        }
+        RequestState::Pending if row.begins.is_some() => "Waiting for the end of its grace period. Nothing is erased before.",
         RequestState::Pending => "Waiting for its turn. This page keeps itself up to date.",
         RequestState::Running => "Erasing. This page keeps itself up to date.",
         RequestState::Cancelled => "Cancelled before it began. Nothing was erased, and whom it was about is forgotten.",
@@ -57,6 +60,19 @@ const fn sentence(state: RequestState, waits: bool) -> &'static str {
 /// What can be done about it.
 fn turning(account: AccountId, row: &DeletionRequestRow) -> AnyView {
     let fields = vec![("account", account.to_string()), ("request", row.id.to_string())];
+    if row.awaits_approval && row.may_request {
+        let approve = row.may_approve.then(|| {
+            view! { <ButtonForm action=DeletionApprove::PATH key="approve" fields=fields.clone() label="Approve request" about="" kind="primary" /> }
+        });
+        return view! {
+            <div class="note">
+                <p>"Who asked cannot approve it as well. Until somebody does, it can be cancelled, and these users are counted as before."</p>
+                {approve}
+                <ButtonForm action=DeletionCancel::PATH key="cancel" fields label="Cancel request" about="" />
+            </div>
+        }
+        .into_any();
+    }
     match (row.state, &row.begins, row.may_request) {
         (RequestState::Pending, Some(begins), true) => view! {
             <div class="note">
@@ -74,8 +90,9 @@ fn turning(account: AccountId, row: &DeletionRequestRow) -> AnyView {
 }
 
 /// The state in a word.
-pub(super) fn badge(state: RequestState) -> AnyView {
+pub(super) fn badge(state: RequestState, awaits_approval: bool) -> AnyView {
     let (class, word) = match state {
+        RequestState::Pending if awaits_approval => ("badge warning", "To approve"),
         RequestState::Pending => ("badge", "Pending"),
         RequestState::Running => ("badge warning", "Running"),
         RequestState::Complete => ("badge done", "Complete"),
@@ -91,22 +108,19 @@ fn facts(row: DeletionRequestRow) -> AnyView {
         None => "Not yet".into_any(),
     };
     let ended = if row.state == RequestState::Cancelled { "Cancelled" } else { "Completed" };
-    let by = match row.property {
-        Some(property) => ["Property ", &property].concat(),
-        None => words::count(row.named, "identity or user ID", "identities and user IDs"),
-    };
     let of_found = [" of ", &words::number(row.found)].concat();
     let bar = unfinished(row.state).then(|| {
         view! { <progress max=row.found.max(1).to_string() value=row.erased.users.to_string() aria-label="Users erased"></progress> }
     });
     view! {
         <dl class="facts">
-            <div><dt>"State"</dt><dd><span role="status">{badge(row.state)}</span></dd></div>
+            <div><dt>"State"</dt><dd><span role="status">{badge(row.state, row.awaits_approval)}</span></dd></div>
             <div><dt>"Requested"</dt><dd><When at=row.requested /> " by " {row.requested_by}</dd></div>
+            {row.approved.map(|(by, at)| view! { <div><dt>"Approved"</dt><dd><When at /> " by " {by}</dd></div> })}
             <div><dt>{ended}</dt><dd>{done}</dd></div>
             {row.begins.map(|at| view! { <div><dt>"Erasing begins"</dt><dd><When at /></dd></div> })}
             {row.failure.map(|why| view! { <div><dt>"Why it failed"</dt><dd>{why}</dd></div> })}
-            <div><dt>"Found by"</dt><dd>{by}</dd></div>
+            <div><dt>"Found by"</dt><dd>{row.by}</dd></div>
             <div><dt>"Users erased"</dt><dd>{words::number(row.erased.users)} {of_found} {bar}</dd></div>
             <div><dt>"Events erased"</dt><dd>{words::number(row.erased.events)}</dd></div>
             <div><dt>"Properties erased"</dt><dd>{words::number(row.erased.properties)}</dd></div>

@@ -39,9 +39,10 @@ pub(crate) async fn receipt(account: AccountId, request: RequestId) -> Result<Wr
 
 fn facts(receipt: &Receipt) -> AnyView {
     let about = words::count(receipt.identifiers.count, "identity or user ID", "identities and user IDs");
-    let about = match &receipt.identifiers.property {
-        Some(property) => [&about, ", found by the property ", property].concat(),
-        None => about,
+    let about = match (&receipt.identifiers.property, receipt.everything_in) {
+        (_, Some(environment)) => format!("Everything in the environment {environment}; nobody was named"),
+        (Some(property), None) => [&about, ", found by the property ", property].concat(),
+        (None, None) => about,
     };
     let engine = [&receipt.engine.name, " ", &receipt.engine.version, ". ", &receipt.engine.scrubbed].concat();
     let facts = [
@@ -49,6 +50,10 @@ fn facts(receipt: &Receipt) -> AnyView {
         ("Account", receipt.account.name.clone()),
         ("Request", receipt.request.to_string()),
         ("Requested", [&receipt.requested.at, " by ", &receipt.requested.by].concat()),
+        (
+            "Approved",
+            receipt.approved.as_ref().map_or_else(|| "Not demanded".to_owned(), |second| [&second.at, " by ", &second.by].concat()),
+        ),
         ("Cut", [&receipt.cut_at, ": what was received up to then is gone"].concat()),
         ("Completed", receipt.completed_at.clone()),
         ("About", about),

@@ -4,6 +4,7 @@
 use domain::{
     deletion::{TargetKind, Whom, WhomText},
     invalid::Problem,
+    receipt::Receipt,
 };
 #[cfg(feature = "ssr")]
 use store::receipts::SignedReceipt;
@@ -33,15 +34,22 @@ pub async fn receipt_check(
     let text = WhomText { kind: &kind, targets: &targets, ..WhomText::default() };
     let who = match text.parse()? {
         Whom::Named(named) => named.into_iter().next(),
-        Whom::Having(_) => None,
+        Whom::Having(_) | Whom::Uploaded(_) | Whom::Everything(_) => None,
     };
     let who = who.ok_or_else(|| Error::mistake(Field::Kind, Problem::NotAChoice))?;
     // One of this installation, whatever key the file names.
     let key = ssr::state()?.console.receipt_key();
-    let checked = SignedReceipt::check(&file, Some(&key)).and_then(|(copy, receipt)| Ok((copy.covers(&who)?, receipt)));
+    let checked = SignedReceipt::check(&file, Some(&key)).and_then(|(copy, receipt)| {
+        let covers = receipt.everything_in.is_none() && copy.covers(&who)?;
+        Ok((covers, receipt))
+    });
     let name = targets.trim().to_owned();
     Ok(match checked {
         Err(error) => Checked { title: "This receipt cannot answer".to_owned(), text: sentence(&error.to_string()) },
+        Ok((_, Receipt { everything_in: Some(environment), cut_at, .. })) => Checked {
+            title: "This receipt is about everybody".to_owned(),
+            text: format!("Whatever was received in the environment {environment} up to {cut_at} went, whosever it was. Nobody was named."),
+        },
         Ok((true, receipt)) => Checked {
             title: [&name, " was erased"].concat(),
             text: format!("What was received up to {} went with the request of {}.", receipt.cut_at, receipt.requested.at),

@@ -1,6 +1,6 @@
 //! What the page shows.
 
-use domain::id::ApiKeyId;
+use domain::{deletion::Approval, id::ApiKeyId};
 
 use crate::prelude::*;
 
@@ -14,6 +14,7 @@ pub struct Privacy {
     pub server: String,
     /// In hours.
     pub grace: u16,
+    pub approval: Approval,
     pub keys: Vec<ApiKeyRow>,
 }
 
@@ -38,6 +39,7 @@ pub async fn load_privacy(account: AccountId) -> Result<Privacy, Error> {
         app_id: ssr::app_id(&state.console, &granted).await?,
         server: state.settings.public_url.clone(),
         grace: state.console.grace(&granted).await?.hours(),
+        approval: state.console.approval(&granted).await?,
         keys,
     })
 }

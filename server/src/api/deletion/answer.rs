@@ -100,7 +100,7 @@ impl From<store::Error> for Refusal {
             store::Error::NotFound | store::Error::Forbidden => Self::WrongToken,
             store::Error::Invalid(_) => Self::TooManyUsers,
             store::Error::Conflict => Self::Conflict,
-            fault @ (store::Error::Database(_) | store::Error::Inconsistent { .. }) => {
+            fault @ (store::Error::Database(_) | store::Error::Journal(_) | store::Error::Inconsistent { .. }) => {
                 tracing::error!(cause = cause(&fault), "a call of the deletion API failed");
                 Self::Unavailable
             }

@@ -273,6 +273,13 @@ pub(crate) const FUNCTIONS: &[Example] = &[
     ),
     Example::new("deletion_cancel", Class::Change, |w| json!({"account": w.founded.account, "request": w.waiting})),
     Example::new("deletion_retry", Class::Change, |w| json!({"account": w.founded.account, "request": w.failed})),
+    Example::new("deletion_approve", Class::Change, |w| json!({"account": w.founded.account, "request": w.to_approve})),
+    Example::new("approval_set", Class::Change, |w| json!({"account": w.founded.account, "approval": "never"})),
+    Example::new(
+        "deletion_upload",
+        Class::Change,
+        |w| json!({"account": w.founded.account, "kind": "identity", "file": "user@example.com"}),
+    ),
     Example::new("grace_set", Class::Change, |w| json!({"account": w.founded.account, "grace": "72"})),
     Example::new("load_deletion_requests", Class::View, |w| json!({"account": w.founded.account, "sort": "-users"})),
     Example::new("load_deletion_request", Class::View, |w| json!({"account": w.founded.account, "request": w.request})),
@@ -391,6 +398,9 @@ pub(crate) const DOWNLOADS: &[Page] = &[
     }),
     ("/a/{account}/settings/deletion-requests/{request}/receipt/file", Class::View, |w| {
         format!("/a/{}/settings/deletion-requests/{}/receipt/file", w.founded.account, w.request)
+    }),
+    ("/a/{account}/settings/deletion-requests/uploads/{upload}/unmatched", Class::Desk, |w| {
+        format!("/a/{}/settings/deletion-requests/uploads/{}/unmatched", w.founded.account, w.upload)
     }),
     ("/a/{account}/settings/privacy/postman", Class::View, |w| format!("/a/{}/settings/privacy/postman", w.founded.account)),
     ("/a/{account}/settings/deletion-requests/{request}/progress", Class::View, |w| {

@@ -6,9 +6,9 @@ use axum::body::Body;
 use domain::{
     access::Access,
     definition::{ConditionText, EventDefinitionDraft, PropertyDefinitionDraft, SegmentDraft},
-    deletion::Target,
+    deletion::{Target, TargetFile, TargetKind},
     email::EmailAddress,
-    id::{ApiKeyId, DefinitionKey, EnvironmentId, InviteId, MessageId, PersonId, ProjectId, ReportKey, RequestId},
+    id::{ApiKeyId, DefinitionKey, EnvironmentId, InviteId, MessageId, PersonId, ProjectId, ReportKey, RequestId, UploadId},
     message::MessageDraft,
     name::{EnvironmentName, PersonName, ProjectName},
     report::ReportDraft,
@@ -44,6 +44,9 @@ pub(crate) struct World {
     /// One that has not begun.
     pub waiting: RequestId,
     pub failed: RequestId,
+    /// One that somebody else asked for.
+    pub to_approve: RequestId,
+    pub upload: UploadId,
     pub message: MessageId,
     cookies: HashMap<&'static str, String>,
 }
@@ -91,6 +94,11 @@ impl World {
         let target = Target::Identity(Identity::parse("failed@example.com").unwrap());
         let failed = console.delete_users(&deleting).request(&[target]).await.unwrap().id;
         house.run("UPDATE deletion_requests SET state = 'failed' WHERE state = 'pending'; UPDATE accounts SET grace_hours = 24").await;
+        let target = Target::Identity(Identity::parse("approved@example.com").unwrap());
+        let to_approve = console.delete_users(&deleting).request(&[target]).await.unwrap().id;
+        house.run("UPDATE deletion_requests SET awaits_approval = TRUE, requested_by = NULL WHERE state = 'pending'").await;
+        let file = TargetFile::parse("uploaded@example.com", TargetKind::Identity).unwrap();
+        let upload = console.delete_users(&deleting).upload(&file).await.unwrap();
         let target = Target::Identity(Identity::parse("waiting@example.com").unwrap());
         let waiting = console.delete_users(&deleting).request(&[target]).await.unwrap().id;
         let viewing: Granted<View> = proof(&house, &founded).await;
@@ -117,6 +125,8 @@ impl World {
             request,
             waiting,
             failed,
+            to_approve,
+            upload,
             message,
             cookies,
             founded,

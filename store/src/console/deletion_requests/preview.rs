@@ -9,8 +9,9 @@ use domain::{
 use sqlx::FromRow;
 
 use super::{
-    Deletions, Selection, count,
+    Deletions, Selection, count, everything,
     quotes::{self, Identifiers, Quotes},
+    reports::{self, ChangingReport},
     resolve::Found,
     selection::Kind,
     users::{self, PreviewUser},
@@ -23,6 +24,7 @@ use crate::{
 };
 
 statements! {
+    PREVIEW_ENVIRONMENT = "SELECT e.id, e.name, p.name AS project, e.deleted_at FROM environments e JOIN projects p ON p.id = e.project_id WHERE e.account_id = $1 AND e.id = $2";
     PREVIEW_ENVIRONMENTS = "SELECT e.id, e.name, p.name AS project, e.deleted_at FROM environments e JOIN projects p ON p.id = e.project_id WHERE e.account_id = $1 AND e.purged_at IS NULL ORDER BY p.is_main DESC, p.name, p.id, e.created_at, e.id";
 }
 
@@ -43,6 +45,8 @@ pub struct Preview {
     pub users: Page<PreviewUser>,
     /// What names them and stays.
     pub quotes: Quotes,
+    /// Saved reports that count what these users did, and may show other numbers afterwards.
+    pub reports: Vec<ChangingReport>,
     /// [`Selection::seal`] of whom it is about.
     pub seal: String,
 }
@@ -60,6 +64,12 @@ pub struct PreviewEnvironment {
     pub is_deleted: bool,
     /// How many rows.
     pub found: Counts,
+    /// How many visits their events belong to, as far as clients said so.
+    pub sessions: u64,
+    /// When the first of their events happened.
+    pub first_seen_at: Option<Millis>,
+    /// When the last of their events happened.
+    pub last_seen_at: Option<Millis>,
     /// When the oldest of them was received.
     pub first_received_at: Option<Millis>,
     /// When the newest of them was received.
@@ -103,18 +113,32 @@ impl Deletions<'_> {
     pub async fn preview(&self, selection: &Selection, page: u32, operator: Option<&Operator>) -> Result<Preview, Error> {
         let account = self.granted.account;
         let mut tx = self.console.db.read().await?;
+        if selection.everything_in().is_some() {
+            return everything::preview(&mut tx, account, selection, page).await;
+        }
         let found = selection.resolve(&mut tx, &self.console.keys, account).await?;
         let environments = environments(&mut tx, account, &found).await?;
         let everybody = users::everybody(&mut tx, &environments, &found).await?;
-        let identifiers = Identifiers::of(&selection.0, &everybody)?;
+        let identifiers = Identifiers::of(&selection.kind, &everybody)?;
         let quotes = quotes::find(&mut tx, account, &identifiers, operator.is_some()).await?;
         let users = users::page(&mut tx, &environments, everybody, page).await?;
         let targets = selection.count();
-        let (matched, missing) = match &selection.0 {
+        let reports = reports::changing(&mut tx, &environments, &found).await?;
+        let (matched, missing) = match &selection.kind {
             Kind::Named(names) => (count(found.matched.len()), found.missing(names)),
-            Kind::Found { .. } => (targets, Vec::new()),
+            Kind::Found { .. } | Kind::Everything { .. } => (targets, Vec::new()),
         };
-        Ok(Preview { targets, matched, unmatched: targets - matched, missing, environments, users, quotes, seal: selection.seal() })
+        Ok(Preview {
+            targets,
+            matched,
+            unmatched: targets - matched,
+            missing,
+            environments,
+            users,
+            quotes,
+            reports,
+            seal: selection.seal(),
+        })
     }
 }
 
@@ -130,27 +154,56 @@ async fn environments(tx: &mut Tx, account: AccountId, found: &Found) -> Result<
 }
 
 async fn environment(tx: &mut Tx, row: EnvironmentRow, keys: &[i64]) -> Result<PreviewEnvironment, Error> {
-    let mut found = Counts::default();
+    let mut environment = PreviewEnvironment::empty(row)?;
+    let found = &mut environment.found;
     let (mut first, mut last) = (None, None);
     for table in catalogue::user_tables() {
         // The first reference is the row's own user, so each row is counted once.
         let Some(reference) = table.references.first() else { continue };
-        let summaries: Vec<(i64, Option<i64>, Option<i64>)> = tx.all_in(reference.summary, &args![row.id], keys, "").await?;
+        let summaries: Vec<(i64, Option<i64>, Option<i64>)> = tx.all_in(reference.summary, &args![environment.id], keys, "").await?;
         for (rows, from, until) in summaries {
-            *(table.counted)(&mut found) += rows.unsigned_abs();
+            *(table.counted)(found) += rows.unsigned_abs();
             first = [first, from].into_iter().flatten().min();
             last = last.max(until);
         }
     }
-    Ok(PreviewEnvironment {
-        id: EnvironmentId::new(row.id).map_err(|_| Error::Inconsistent { table: "environments" })?,
-        name: row.name,
-        project: row.project,
-        is_deleted: row.deleted_at.is_some(),
-        found,
-        first_received_at: first.map(Millis),
-        last_received_at: last.map(Millis),
-    })
+    (environment.first_received_at, environment.last_received_at) = (first.map(Millis), last.map(Millis));
+    visits(tx, &mut environment, keys).await?;
+    Ok(environment)
+}
+
+/// When their events happened, and to how many visits they belong.
+async fn visits(tx: &mut Tx, environment: &mut PreviewEnvironment, keys: &[i64]) -> Result<(), Error> {
+    const SEEN: &str = "SELECT MIN(occurred_at), MAX(occurred_at) FROM events WHERE environment_id = $1 AND user_key";
+    const SESSIONS: &str = "SELECT COUNT(*) FROM (SELECT DISTINCT user_key, session_id FROM events WHERE environment_id = $1 AND session_id IS NOT NULL AND user_key";
+    let seen: Vec<(Option<i64>, Option<i64>)> = tx.all_in(SEEN, &args![environment.id], keys, "").await?;
+    environment.first_seen_at = seen.iter().filter_map(|(first, _)| *first).min().map(Millis);
+    environment.last_seen_at = seen.iter().filter_map(|(_, last)| *last).max().map(Millis);
+    let sessions: Vec<(i64,)> = tx.all_in(SESSIONS, &args![environment.id], keys, ") AS sessions").await?;
+    environment.sessions = sessions.into_iter().map(|(count,)| count.unsigned_abs()).sum();
+    Ok(())
+}
+
+/// An environment of the account of which nothing is known yet.
+pub(super) async fn empty(tx: &mut Tx, account: AccountId, id: EnvironmentId) -> Result<PreviewEnvironment, Error> {
+    PreviewEnvironment::empty(tx.one(&PREVIEW_ENVIRONMENT, args![account, id]).await?)
+}
+
+impl PreviewEnvironment {
+    fn empty(row: EnvironmentRow) -> Result<Self, Error> {
+        Ok(Self {
+            id: EnvironmentId::new(row.id).map_err(|_| Error::Inconsistent { table: "environments" })?,
+            name: row.name,
+            project: row.project,
+            is_deleted: row.deleted_at.is_some(),
+            found: Counts::default(),
+            sessions: 0,
+            first_seen_at: None,
+            last_seen_at: None,
+            first_received_at: None,
+            last_received_at: None,
+        })
+    }
 }
 
 /// How many rows of users there are.

@@ -189,6 +189,7 @@ impl Identifiers {
     pub(super) fn of(kind: &Kind, everybody: &[KnownUser]) -> Result<Self, Error> {
         let mut texts: BTreeSet<String> = everybody.iter().filter_map(|known| identity(&known.user)).collect();
         match kind {
+            Kind::Everything { .. } => {}
             Kind::Named(targets) => texts.extend(targets.iter().map(name)),
             Kind::Found { having, .. } => match &having.value {
                 PropertyValue::Text(text) => drop(texts.insert(text.clone())),

@@ -52,8 +52,10 @@ impl Console {
 impl Selection {
     /// By what names those are known whom the request is about.
     pub(super) async fn identifiers(&self, console: &Console) -> Result<Vec<Target>, Error> {
-        match &self.0 {
+        match &self.kind {
             Kind::Named(targets) => Ok(targets.clone()),
+            // The receipt says that everybody of the environment was.
+            Kind::Everything { .. } => Ok(Vec::new()),
             Kind::Found { members, .. } => {
                 let mut tx = console.db.read().await?;
                 let mut all = Vec::new();

@@ -14,6 +14,7 @@ use sha2::{Digest, Sha256};
 use super::{
     Deletions, count,
     resolve::{self, Found},
+    upload::Upload,
 };
 use crate::{
     Error,
@@ -24,7 +25,11 @@ use crate::{
 
 /// Whom a request is about. Of a property it holds the very users that were found, so that those who are counted and shown are those who are erased.
 #[derive(Debug)]
-pub struct Selection(pub(super) Kind);
+pub struct Selection {
+    pub(super) kind: Kind,
+    /// The file that named them. It goes with the request.
+    pub(super) upload: Option<Upload>,
+}
 
 #[derive(Debug)]
 pub(super) enum Kind {
@@ -35,17 +40,21 @@ pub(super) enum Kind {
         /// User keys by environment, sorted.
         members: BTreeMap<i64, Vec<i64>>,
     },
+    /// Everybody in an environment, of whom there are so many.
+    Everything { environment: EnvironmentId, name: String, users: u32 },
 }
 
 impl Deletions<'_> {
     /// Settles whom a request is about. Everybody with a property is found by reading all properties of each environment, one by one: no index holds what people are called.
     ///
     /// # Errors
-    /// `Invalid` at `targets`: `Empty`, `TooMany`; at `value`: `FindsTooMany` with how many there are.
+    /// `Invalid` at `targets`: `Empty`, `TooMany`; at `value`: `FindsTooMany` with how many there are; at `file`: `Forgotten`; at `environment`: `Missing`.
     pub async fn select(&self, whom: &Whom) -> Result<Selection, Error> {
         match whom {
             Whom::Named(targets) => Selection::named(targets),
             Whom::Having(having) => self.having(having).await,
+            Whom::Uploaded(upload) => self.uploaded(*upload).await,
+            Whom::Everything(environment) => self.everything(*environment).await,
         }
     }
 
@@ -62,7 +71,7 @@ impl Deletions<'_> {
         if all > u64::from(MAX_FOUND) {
             return Err(Error::mistake(Field::Value, Problem::FindsTooMany { found: all, max: MAX_FOUND }));
         }
-        Ok(Selection(Kind::Found { having: having.clone(), members }))
+        Ok(Selection { kind: Kind::Found { having: having.clone(), members }, upload: None })
     }
 }
 
@@ -78,21 +87,35 @@ impl Selection {
         } else if distinct.len() > MAX_TARGETS as usize {
             Err(Error::mistake(Field::Targets, Problem::TooMany { max: MAX_TARGETS }))
         } else {
-            Ok(Self(Kind::Named(distinct)))
+            Ok(Self { kind: Kind::Named(distinct), upload: None })
         }
     }
 
-    /// How many were named, or found by their property.
+    /// How many lines of the file named somebody who had been named before.
+    pub fn repeated(&self) -> u32 {
+        self.upload.as_ref().map_or(0, |upload| upload.repeated)
+    }
+
+    /// Where everything goes.
+    pub(super) fn everything_in(&self) -> Option<(EnvironmentId, &str)> {
+        match &self.kind {
+            Kind::Everything { environment, name, .. } => Some((*environment, name)),
+            Kind::Named(_) | Kind::Found { .. } => None,
+        }
+    }
+
+    /// How many were named, found by their property, or are in the environment.
     pub fn count(&self) -> u32 {
-        count(match &self.0 {
+        count(match &self.kind {
             Kind::Named(targets) => targets.len(),
             Kind::Found { members, .. } => members.values().map(Vec::len).sum(),
+            Kind::Everything { users, .. } => return *users,
         })
     }
 
     /// Stands for exactly the users that a property led to, so that nobody confirms others than were shown; empty where users are named.
     pub fn seal(&self) -> String {
-        let Kind::Found { members, .. } = &self.0 else { return String::new() };
+        let Kind::Found { members, .. } = &self.kind else { return String::new() };
         let mut hash = Sha256::new();
         for (environment, keys) in members {
             for key in keys {
@@ -102,17 +125,27 @@ impl Selection {
         HEXLOWER.encode(&hash.finalize())
     }
 
+    /// The names that were given.
+    pub(super) fn names(&self) -> &[Target] {
+        match &self.kind {
+            Kind::Named(targets) => targets,
+            Kind::Found { .. } | Kind::Everything { .. } => &[],
+        }
+    }
+
     pub(super) fn property(&self) -> Option<&PropertyName> {
-        match &self.0 {
-            Kind::Named(_) => None,
+        match &self.kind {
+            Kind::Named(_) | Kind::Everything { .. } => None,
             Kind::Found { having, .. } => Some(&having.property),
         }
     }
 
     pub(super) async fn resolve(&self, tx: &mut Tx, keys: &Keys, account: AccountId) -> Result<Found, Error> {
-        match &self.0 {
+        match &self.kind {
             Kind::Named(targets) => resolve::resolve(tx, keys, account, targets).await,
             Kind::Found { members, .. } => resolve::resolve_members(tx, account, members).await,
+            // Nobody is named: whoever is there goes.
+            Kind::Everything { .. } => Ok(Found::default()),
         }
     }
 }

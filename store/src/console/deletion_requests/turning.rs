@@ -11,20 +11,23 @@ use super::{Console, Deletions};
 use crate::{
     Error,
     access::{Granted, ManagePrivacy, View},
-    engine::{Tx, args, statements},
+    engine::{Sql, Tx, args, statements},
     maintenance::jobs::{self, EraseStep, Job},
 };
 
 statements! {
     GRACE_OF = "SELECT grace_hours FROM accounts WHERE id = $1";
     GRACE_SET = "UPDATE accounts SET grace_hours = $2 WHERE id = $1";
-    /// The rule of the server: it has not begun, and its time has not come. The worker claims the row in the same way, so one of both is first.
-    REQUEST_CANCEL = "UPDATE deletion_requests SET state = 'cancelled', completed_at = $3 WHERE account_id = $1 AND id = $2 AND state = 'pending' AND erase_at > $4";
-    REQUEST_EXISTS = "SELECT 1 FROM deletion_requests WHERE account_id = $1 AND id = $2";
+    /// The rule of the server: it has not begun, and its time has not come, or nobody has approved it. The worker claims the row in the same way, so one of both is first.
+    REQUEST_CANCEL = "UPDATE deletion_requests SET state = 'cancelled', completed_at = $3 WHERE account_id = $1 AND id = $2 AND state = 'pending' AND (awaits_approval OR erase_at > $4)";
     CANCELLED_SUBJECTS = "DELETE FROM deletion_subjects WHERE request_id = $1";
     CANCELLED_RECEIPT = "DELETE FROM receipts WHERE request_id = $1";
     REQUEST_RETRY = "UPDATE deletion_requests SET state = 'running', failure = NULL WHERE account_id = $1 AND id = $2 AND state = 'failed'";
 }
+
+/// Whose it is.
+pub(super) const REQUEST_EXISTS: Sql =
+    Sql { name: "REQUEST_EXISTS", text: "SELECT 1 FROM deletion_requests WHERE account_id = $1 AND id = $2" };
 
 impl Console {
     /// How long a request of this account can be taken back, when it is made in the console.

@@ -39,7 +39,7 @@ pub(super) struct KnownUser {
 }
 
 #[derive(FromRow)]
-struct UserRow {
+pub(super) struct UserRow {
     user_key: i64,
     identity: Option<String>,
     user_id: Option<i64>,
@@ -54,7 +54,7 @@ pub(super) async fn everybody(tx: &mut Tx, environments: &[PreviewEnvironment], 
         let keys: Vec<i64> = keys.iter().copied().collect();
         let rows: Vec<UserRow> = tx.all_in(HEAD, &args![environment.id], &keys, "").await?;
         for row in rows {
-            all.push(KnownUser { environment: place, key: row.user_key, user: row.user()? });
+            all.push(KnownUser::of(place, &row)?);
         }
     }
     all.sort_by(|a, b| a.environment.cmp(&b.environment).then_with(|| by_name(&a.user, &b.user)));
@@ -69,7 +69,14 @@ pub(super) async fn page(
     page: u32,
 ) -> Result<Page<PreviewUser>, Error> {
     let total = everybody.len();
-    let page = Page::cut(everybody, page, total);
+    with_last_seen(tx, environments, Page::cut(everybody, page, total)).await
+}
+
+pub(super) async fn with_last_seen(
+    tx: &mut Tx,
+    environments: &[PreviewEnvironment],
+    page: Page<KnownUser>,
+) -> Result<Page<PreviewUser>, Error> {
     let mut seen = HashMap::new();
     for (place, environment) in environments.iter().enumerate() {
         let keys: Vec<i64> = page.rows.iter().filter(|user| user.environment == place).map(|user| user.key).collect();
@@ -95,6 +102,12 @@ fn by_name(a: &Target, b: &Target) -> Ordering {
         (Target::UserId(a), Target::UserId(b)) => a.cmp(b),
         (Target::Identity(_), Target::UserId(_)) => Ordering::Less,
         (Target::UserId(_), Target::Identity(_)) => Ordering::Greater,
+    }
+}
+
+impl KnownUser {
+    pub(super) fn of(environment: usize, row: &UserRow) -> Result<Self, Error> {
+        Ok(Self { environment, key: row.user_key, user: row.user()? })
     }
 }
 

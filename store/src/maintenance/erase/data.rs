@@ -23,8 +23,8 @@ impl Maintenance {
             claimed.finish(&mut tx).await?;
             return tx.commit().await;
         };
-        let step = match Subjects::after(&mut tx, request, place, USERS_AT_ONCE).await? {
-            None => EraseStep::Verify,
+        let step = match Subjects::after(&mut tx, &order, place, USERS_AT_ONCE).await? {
+            None => order.after_users(),
             Some(subjects) => {
                 let mut erased = Counts::default();
                 let mut more = false;

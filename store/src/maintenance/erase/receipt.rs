@@ -4,7 +4,7 @@ use domain::{
     audit::ActorKind,
     deletion::Counts,
     id::RequestId,
-    receipt::{Engine, ErasedRows, FORMAT, Identifiers, Receipt, ReceiptAccount, Requested, Verdict},
+    receipt::{Approved, Engine, ErasedRows, FORMAT, Identifiers, Receipt, ReceiptAccount, Requested, Verdict},
     time::Millis,
 };
 use sqlx::FromRow;
@@ -18,8 +18,8 @@ use crate::{
 };
 
 statements! {
-    RECEIPT_OF = "SELECT r.identifiers, r.hashes, d.requested_by_kind, d.requested_by_name, d.created_at, d.cut_at, d.property, d.users_found, d.scrubbed, a.name AS account_name FROM receipts r JOIN deletion_requests d ON d.id = r.request_id JOIN accounts a ON a.id = d.account_id WHERE r.request_id = $1 AND r.document IS NULL";
-    RECEIPT_ROWS = "SELECT c.environment_id, p.name AS project, e.name, c.users, c.events, c.properties, c.aliases FROM deletion_counts c JOIN environments e ON e.id = c.environment_id JOIN projects p ON p.id = e.project_id WHERE c.request_id = $1 ORDER BY c.environment_id";
+    RECEIPT_OF = "SELECT r.identifiers, r.hashes, d.requested_by_kind, d.requested_by_name, d.created_at, d.cut_at, d.property, d.users_found, d.scrubbed, d.environment_id, d.approved_at, d.approved_by_name, a.name AS account_name FROM receipts r JOIN deletion_requests d ON d.id = r.request_id JOIN accounts a ON a.id = d.account_id WHERE r.request_id = $1 AND r.document IS NULL";
+    RECEIPT_ROWS = "SELECT c.environment_id, p.name AS project, e.name, c.users, c.events, c.properties, c.aliases, c.companies FROM deletion_counts c JOIN environments e ON e.id = c.environment_id JOIN projects p ON p.id = e.project_id WHERE c.request_id = $1 ORDER BY c.environment_id";
     RECEIPT_ISSUE = "UPDATE receipts SET document = $2, signature = $3 WHERE request_id = $1";
 }
 
@@ -38,6 +38,9 @@ struct Asked {
     property: Option<String>,
     users_found: i64,
     scrubbed: Option<String>,
+    environment_id: Option<i64>,
+    approved_at: Option<i64>,
+    approved_by_name: Option<String>,
     account_name: String,
 }
 
@@ -50,6 +53,7 @@ struct Rows {
     events: i64,
     properties: i64,
     aliases: i64,
+    companies: i64,
 }
 
 impl Maintenance {
@@ -66,6 +70,7 @@ impl Maintenance {
                 by: asked.requested_by_name,
                 kind: ActorKind::parse(&asked.requested_by_kind).ok_or(Error::Inconsistent { table: "deletion_requests" })?,
             },
+            approved: asked.approved_at.zip(asked.approved_by_name).map(|(at, by)| Approved { at: Millis(at).rfc3339(), by }),
             cut_at: Millis(asked.cut_at).rfc3339(),
             completed_at: change.now.rfc3339(),
             identifiers: Identifiers {
@@ -73,8 +78,9 @@ impl Maintenance {
                 digest: receipts::digest(&asked.hashes),
                 property: asked.property,
             },
+            everything_in: asked.environment_id,
             users_found: asked.users_found.unsigned_abs(),
-            rows: rows.into_iter().map(ErasedRows::from).collect(),
+            rows: rows.into_iter().map(|rows| rows.told(asked.environment_id.is_some())).collect(),
             engine: engine(&mut change.tx, asked.scrubbed).await?,
             not_reached: not_reached(&change.tx),
             cairn: env!("CARGO_PKG_VERSION").to_owned(),
@@ -100,15 +106,16 @@ fn not_reached(tx: &Tx) -> Vec<String> {
     [Some(BACKUPS), replicas, Some(ELSEWHERE)].into_iter().flatten().map(ToOwned::to_owned).collect()
 }
 
-impl From<Rows> for ErasedRows {
-    fn from(rows: Rows) -> Self {
-        let [users, events, properties, aliases] = [rows.users, rows.events, rows.properties, rows.aliases].map(i64::unsigned_abs);
-        Self {
-            environment: rows.environment_id,
-            name: format!("{} / {}", rows.project, rows.name),
+impl Rows {
+    fn told(self, with_companies: bool) -> ErasedRows {
+        let [users, events, properties, aliases] = [self.users, self.events, self.properties, self.aliases].map(i64::unsigned_abs);
+        ErasedRows {
+            environment: self.environment_id,
+            name: format!("{} / {}", self.project, self.name),
             before: Counts { users, events, properties, aliases },
             // The transaction that completes has just counted.
             after: Counts::default(),
+            companies: with_companies.then(|| self.companies.unsigned_abs()),
         }
     }
 }

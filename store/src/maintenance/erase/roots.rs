@@ -37,8 +37,8 @@ impl Maintenance {
         tx.lock_rules_exclusively().await?;
         let now = tx.received_at(&self.surroundings).await?;
         let order = Order::read(&mut tx, request).await?;
-        let step = match Subjects::after(&mut tx, request, place, USERS_AT_ONCE).await? {
-            None => EraseStep::Verify,
+        let step = match Subjects::after(&mut tx, &order, place, USERS_AT_ONCE).await? {
+            None => order.after_users(),
             Some(subjects) => {
                 let anew = renamed_after_the_cut(&mut tx, &order, &subjects).await?;
                 let links = chains::links(&mut tx, &order, &subjects).await?;

@@ -1,7 +1,5 @@
 //! The users of a request, a chunk at a time, and what is left of them.
 
-use domain::id::RequestId;
-
 use super::Order;
 use crate::{
     Error, catalogue,
@@ -9,6 +7,8 @@ use crate::{
 };
 
 statements! {
+    /// Whoever has rows is a user or an alias. Those of whom nothing is older than the cut are no harm.
+    EVERYBODY_NEXT = "SELECT user_key FROM (SELECT user_key FROM users WHERE environment_id = $1 AND user_key > $2 ORDER BY user_key LIMIT $3) AS named UNION SELECT user_key FROM (SELECT user_key FROM aliases WHERE environment_id = $1 AND user_key > $2 ORDER BY user_key LIMIT $3) AS aliased ORDER BY user_key LIMIT $3";
     SUBJECTS_NEXT = "SELECT environment_id, user_key FROM deletion_subjects WHERE request_id = $1 AND (environment_id, user_key) > ($2, $3) ORDER BY environment_id, user_key LIMIT $4";
 }
 
@@ -23,8 +23,21 @@ pub(super) struct Subjects {
 
 impl Subjects {
     /// Those that come after a place, none when it is the last one.
-    pub(super) async fn after(tx: &mut Tx, request: RequestId, (environment, key): Place, most: u32) -> Result<Option<Self>, Error> {
-        let places: Vec<Place> = tx.all(&SUBJECTS_NEXT, args![request, environment, key, most]).await?;
+    pub(super) async fn after(tx: &mut Tx, order: &Order, place: Place, most: u32) -> Result<Option<Self>, Error> {
+        match order.everything_in {
+            Some(environment) => Self::everybody_after(tx, environment, place.1, most).await,
+            None => Self::named_after(tx, order, place, most).await,
+        }
+    }
+
+    async fn everybody_after(tx: &mut Tx, environment: i64, key: i64, most: u32) -> Result<Option<Self>, Error> {
+        let rows: Vec<(i64,)> = tx.all(&EVERYBODY_NEXT, args![environment, key, most]).await?;
+        let keys: Vec<i64> = rows.into_iter().map(|(key,)| key).collect();
+        Ok((!keys.is_empty()).then_some(Self { environment, keys }))
+    }
+
+    async fn named_after(tx: &mut Tx, order: &Order, (environment, key): Place, most: u32) -> Result<Option<Self>, Error> {
+        let places: Vec<Place> = tx.all(&SUBJECTS_NEXT, args![order.id, environment, key, most]).await?;
         let Some(&(environment, _)) = places.first() else { return Ok(None) };
         let keys = places.into_iter().take_while(|place| place.0 == environment).map(|(_, key)| key).collect();
         Ok(Some(Self { environment, keys }))
@@ -38,14 +51,27 @@ impl Subjects {
 /// Rows up to the cut in every table that can hold a user.
 pub(super) async fn left(tx: &mut Tx, order: &Order) -> Result<u64, Error> {
     const AT_ONCE: u32 = 512;
+    if let Some(environment) = order.everything_in {
+        return everything_left(tx, order, environment).await;
+    }
     let mut left = 0;
     let mut place = (0, -1);
-    while let Some(subjects) = Subjects::after(tx, order.id, place, AT_ONCE).await? {
+    while let Some(subjects) = Subjects::after(tx, order, place, AT_ONCE).await? {
         for reference in catalogue::user_tables().flat_map(|table| table.references) {
             let counts: Vec<(i64,)> = tx.all_in(reference.count, &args![subjects.environment, order.cut], &subjects.keys, "").await?;
             left += counts.into_iter().map(|(count,)| count.unsigned_abs()).sum::<u64>();
         }
         place = subjects.last();
+    }
+    Ok(left)
+}
+
+async fn everything_left(tx: &mut Tx, order: &Order, environment: i64) -> Result<u64, Error> {
+    let of_users = catalogue::user_tables().map(|table| &table.everybody);
+    let mut left = 0;
+    for sql in of_users.chain(catalogue::COMPANIES.iter().map(|table| &table.everybody)) {
+        let (rows, _, _): (i64, Option<i64>, Option<i64>) = tx.one(sql, args![environment, order.cut]).await?;
+        left += rows.unsigned_abs();
     }
     Ok(left)
 }

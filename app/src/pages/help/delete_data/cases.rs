@@ -69,7 +69,7 @@ fn not_collected(reader: &Reader) -> Case {
 fn wrong_environment(reader: &Reader) -> Case {
     let more = view! {
         <p>
-            "Main Production cannot be deleted, because its id is the app ID of the account. If the data went there, request deletion of the users who came with it: by a property that they have and others have not, or by their names. They are erased from every environment, with all that is known of them. If that is too much, talk to us."
+            "Main Production cannot be deleted, because its id is the app ID of the account. If the data went there, request deletion of everything in it, which empties it and keeps its definitions and reports; or of the users alone who came with it, by a property that they have and others have not, or by their names: those are erased from every environment."
         </p>
         <p>"A project keeps at least one environment. If it has no other, add one first, or delete the project."</p>
     };
@@ -83,6 +83,7 @@ fn wrong_environment(reader: &Reader) -> Case {
         undo: "No. Before you confirm it, you see what goes.",
         ways: vec![
             ("Choose the environment", reader.to_account(links::projects)),
+            ("Empty Main Production", request_by(reader, TargetKind::Everything)),
             ("Find users by a property", request_by(reader, TargetKind::Property)),
             ("Find users by name", request_by(reader, TargetKind::Identity)),
             ("Talk to us", links::talk_to_us(links::DELETE_DATA)),
@@ -148,13 +149,14 @@ fn users(reader: &Reader) -> Case {
             <li><strong>"By identity"</strong> ": what your site gave to identify, compared letter by letter; up to 10,000 at once."</li>
             <li><strong>"By user ID"</strong> ": the number of somebody anonymous. Who was identified from it later goes too."</li>
             <li><strong>"By property"</strong> ": everybody who has a property of this value in any environment, up to 100,000 users."</li>
+            <li><strong>"By file"</strong> ": text or CSV with up to 100,000 identities or user IDs."</li>
             <li><strong>"By API"</strong> ": by identity or user ID, up to 10,000 a call."</li>
         </ul>
     };
     Case {
         id: "users",
         title: "Some users",
-        text: "Request their deletion. There are four ways to say whom you mean.",
+        text: "Request their deletion. There are five ways to say whom you mean.",
         more: Some(more.into_any()),
         does: "Erases them with everything that is known of them, from every environment of the account.",
         leaves: "It cannot spare an environment, or erase only some of their events. Who comes back later is a new user.",
@@ -163,6 +165,7 @@ fn users(reader: &Reader) -> Case {
             ("Find by identity", request_by(reader, TargetKind::Identity)),
             ("Find by user ID", request_by(reader, TargetKind::UserId)),
             ("Find by property", request_by(reader, TargetKind::Property)),
+            ("Find by file", reader.to_account(links::new_deletion_request)),
             ("Delete by API", reader.to_account(links::privacy)),
         ],
     }

@@ -84,7 +84,10 @@ async fn next_ones(tx: &mut Tx, order: &Order, environment: i64, mut keys: Vec<i
     named.sort_unstable();
     named.dedup();
     let subjects: Vec<(i64,)> = tx.all_in(SUBJECTS, &args![order.id, environment], &named, "").await?;
-    let subjects: HashSet<i64> = subjects.into_iter().map(|(key,)| key).collect();
+    let mut subjects: HashSet<i64> = subjects.into_iter().map(|(key,)| key).collect();
+    if order.everything_in.is_some() {
+        subjects.extend(&named);
+    }
     let next = |alias: Alias| {
         let is_named = subjects.contains(&alias.user_key) || subjects.contains(&alias.identified_key);
         let stays = !is_named || Millis(alias.received_at) > order.cut;

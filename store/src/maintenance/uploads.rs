@@ -1,0 +1,27 @@
+//! Files of users to erase of which no request was made.
+
+use super::{Maintenance, jobs::lease::Claimed, scrub};
+use crate::{
+    Error,
+    console::deletion_requests::UPLOAD_KEPT_MINUTES,
+    engine::{args, statements},
+};
+
+statements! {
+    UPLOADS_FORGET = "DELETE FROM deletion_uploads WHERE created_at <= $1";
+}
+
+impl Maintenance {
+    /// Forgets those whose hour is over, and makes them unreadable in the files.
+    pub(super) async fn forget_uploads(&self, claimed: &mut Claimed) -> Result<(), Error> {
+        let (mut tx, now) = self.begin_chunk().await?;
+        let forgotten = tx.execute(&UPLOADS_FORGET, args![now.plus_minutes(-UPLOAD_KEPT_MINUTES)]).await?;
+        tx.commit().await?;
+        if forgotten > 0 {
+            claimed.keep_during(&self.db, &self.surroundings, scrub::scrub(&self.db)).await?;
+        }
+        let mut tx = self.db.write().await?;
+        claimed.finish(&mut tx).await?;
+        tx.commit().await
+    }
+}
