@@ -242,6 +242,11 @@ pub fn new_deletion_request_by(account: AccountId, kind: TargetKind) -> String {
     [&new_deletion_request(account), "?kind=", kind.as_str()].concat()
 }
 
+/// Who is kept out after an erasure.
+pub fn suppressions(account: AccountId) -> String {
+    of_account(account, "/settings/privacy/suppressions")
+}
+
 /// Those whom a file names and of whom there is no data, as a file.
 pub fn unmatched_file(account: AccountId, upload: UploadId) -> String {
     of_account(account, &["/settings/deletion-requests/uploads/", &upload.to_string(), "/unmatched"].concat())

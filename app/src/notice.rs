@@ -49,6 +49,7 @@ notices! {
     DeletionCancelled "deletion_cancelled" "Deletion request cancelled. Nothing was erased.";
     DeletionApproved "deletion_approved" "Deletion request approved.";
     DeletionRetried "deletion_retried" "The request goes on.";
+    SuppressionLifted "suppression_lifted" "Suppression lifted. What arrives of these users is collected again.";
     ApprovalSet "approval_set" "Approval set. It counts for requests from now on.";
     GraceSet "grace_set" "Grace period set. It counts for requests from now on.";
     TeammateRemoved "teammate_removed" "Teammate removed.";

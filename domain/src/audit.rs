@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     access::Access,
     definition::DefinitionKind,
-    deletion::{Approval, Counts},
+    deletion::{Approval, Counts, Suppression},
     id::RequestId,
 };
 
@@ -149,6 +149,13 @@ pub enum Deed {
         /// The environment of which everything goes.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         everything_in: Option<String>,
+        #[serde(default)]
+        suppression: Suppression,
+    },
+    /// Whoever was erased by this request may come back.
+    SuppressionLifted {
+        request: RequestId,
+        hashes: u32,
     },
     DeletionApproved {
         request: RequestId,

@@ -46,6 +46,7 @@ pub enum Field {
     /// Which requests a second person approves.
     Approval,
     Environment,
+    Suppression,
     Upload,
     EventName,
     Definition,
@@ -83,6 +84,7 @@ impl Field {
             Self::Grace => "grace",
             Self::Approval => "approval",
             Self::Environment => "environment",
+            Self::Suppression => "suppression",
             Self::Upload => "upload",
             Self::EventName => "event_name",
             Self::Definition => "definition",

@@ -30,6 +30,9 @@ pub struct Receipt {
     /// The environment of which everything went, where it was about everybody there and nobody was named.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub everything_in: Option<i64>,
+    /// For how long nothing is collected of them again, where that was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suppressed: Option<Suppressed>,
     /// How many users those led to, in all environments.
     pub users_found: u64,
     /// What went.
@@ -79,6 +82,14 @@ pub struct Identifiers {
     /// The name of the property that led to them, where they were not named.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub property: Option<String>,
+}
+
+/// What keeps the erased out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Suppressed {
+    /// Absent where it does not end by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<String>,
 }
 
 /// Rows of one environment.

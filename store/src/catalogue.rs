@@ -58,6 +58,7 @@ pub const TABLES: &[Table] = &[
     none("deletion_requests", "who asked, when, and counts"),
     none("deletion_counts", "counts"),
     none("receipts", "hashes of who was erased, by a random key that is kept nowhere; else as deletion_requests"),
+    none("suppressions", "keyed hashes of names whose data is not to be collected again, where that was asked for"),
     none("jobs", "an alias or a place in a request by user keys, which are keyed hashes; gone when it is done"),
     none("audit_log", "deeds of teammates; tracked users as counts alone"),
     none("installation", "the fingerprint of the instance key"),

@@ -22,6 +22,7 @@ pub mod received;
 pub mod reports;
 pub mod resets;
 pub mod sign_ins;
+pub mod suppressions;
 pub mod teammates;
 
 pub(crate) use change::Change;
@@ -84,6 +85,7 @@ pub(crate) const STATEMENTS: &[&[Sql]] = &[
     resets::STATEMENTS,
     sign_ins::STATEMENTS,
     sign_ins::own::STATEMENTS,
+    suppressions::STATEMENTS,
     teammates::STATEMENTS,
 ];
 

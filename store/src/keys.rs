@@ -1,9 +1,10 @@
 //! What is derived from the instance key: keyed hashes of personal text, user keys, invite tokens.
 
 use domain::{
+    collect::Who,
     company::CompanyId,
     email::EmailAddress,
-    id::{EnvironmentId, InviteId, ResetId},
+    id::{AccountId, EnvironmentId, InviteId, ResetId},
     user::{Identity, UserId},
 };
 use ed25519_dalek::{Signer, SigningKey};
@@ -26,6 +27,7 @@ pub(crate) struct Keys {
     invite: HmacSha256,
     reset: HmacSha256,
     token: HmacSha256,
+    suppression: HmacSha256,
     receipt: SigningKey,
     user_bits: u32,
 }
@@ -64,6 +66,7 @@ impl Keys {
             invite: key("cairn invite 1"),
             reset: key("cairn password reset 1"),
             token: key("cairn api token 1"),
+            suppression: key("cairn suppression 1"),
             receipt: SigningKey::from_bytes(&bytes("cairn receipt 1")),
             user_bits: 63,
         }
@@ -113,6 +116,15 @@ impl Keys {
 
     pub(crate) fn reset_mac(&self, reset: ResetId) -> [u8; 32] {
         mac(&self.reset, &[reset.0.as_bytes()])
+    }
+
+    /// The number by which an account knows a name that it does not collect of.
+    pub(crate) fn suppression(&self, account: AccountId, who: &Who) -> i64 {
+        let account = account.0.as_bytes();
+        cut(&match who {
+            Who::Identity(identity) => mac(&self.suppression, &[account, b"i", identity.as_str().as_bytes()]),
+            Who::UserId(id) => mac(&self.suppression, &[account, b"u", &id.get().to_be_bytes()]),
+        })
     }
 
     pub(crate) fn sign_receipt(&self, document: &[u8]) -> [u8; 64] {

@@ -33,6 +33,7 @@ const TEXTS: &[(i64, &str, &str)] = &[
     (13, "help_answers", include_str!("../migrations/0013_help_answers.sql")),
     (14, "grace", include_str!("../migrations/0014_grace.sql")),
     (15, "whole_requests", include_str!("../migrations/0015_whole_requests.sql")),
+    (16, "suppressions", include_str!("../migrations/0016_suppressions.sql")),
 ];
 
 /// Version and name of every migration, oldest first.

@@ -5,10 +5,14 @@ mod commands;
 mod data;
 mod keys;
 mod revoke;
+mod suppressions;
 
 pub use changes::{ApiKeyCreate, ApiKeyRevoke, NewApiKey};
 pub use data::{ApiKeyRow, LoadPrivacy, Privacy};
 pub use revoke::RevokePage;
+#[cfg(feature = "ssr")]
+pub(super) use suppressions::suppressions;
+pub use suppressions::{SuppressionCheck, SuppressionLift};
 
 use commands::commands;
 use keys::Keys;

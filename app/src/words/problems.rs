@@ -21,6 +21,7 @@ fn noun(field: Field) -> &'static str {
         Field::Grace => "a grace period",
         Field::Approval => "who approves",
         Field::Environment => "an environment",
+        Field::Suppression => "for how long",
         Field::EventName => "an event name",
         Field::Definition => "an event definition",
         Field::RawNames => "at least one name",
@@ -149,6 +150,7 @@ fn empty(field: Field) -> String {
         | Field::Grace
         | Field::Approval
         | Field::Environment
+        | Field::Suppression
         | Field::Definition
         | Field::Measure
         | Field::Kind

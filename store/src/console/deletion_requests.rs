@@ -26,7 +26,7 @@ pub use users::PreviewUser;
 use data_encoding::BASE64URL_NOPAD;
 use domain::{
     audit::{ActorKind, Deed},
-    deletion::{Counts, RequestState, Target},
+    deletion::{Counts, RequestState, Suppression, Target},
     id::RequestId,
     time::Millis,
 };
@@ -34,7 +34,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use super::Console;
+use super::{Console, suppressions};
 use crate::{
     Error,
     access::{DeleteUsers, Granted, View},
@@ -44,7 +44,7 @@ use crate::{
 use resolve::Found;
 
 statements! {
-    REQUEST_INSERT = "INSERT INTO deletion_requests (id, account_id, state, requested_by_kind, requested_by, requested_by_name, created_at, cut_at, completed_at, targets, users_found, property, erase_at, environment_id, awaits_approval, users_erased, events_erased, properties_erased, aliases_erased) VALUES ($1, $2, 'pending', $3, $4, $5, $6, $7, NULL, $8, $9, $10, $11, $12, $13, 0, 0, 0, 0)";
+    REQUEST_INSERT = "INSERT INTO deletion_requests (id, account_id, state, requested_by_kind, requested_by, requested_by_name, created_at, cut_at, completed_at, targets, users_found, property, erase_at, environment_id, awaits_approval, suppress_until, users_erased, events_erased, properties_erased, aliases_erased) VALUES ($1, $2, 'pending', $3, $4, $5, $6, $7, NULL, $8, $9, $10, $11, $12, $13, $14, 0, 0, 0, 0)";
     CUT_NEXT = "UPDATE installation SET rules_version = rules_version + 1, newest_cut = CASE WHEN newest_cut >= $1 THEN newest_cut + 1 ELSE $1 END WHERE id = 1 RETURNING newest_cut";
     REQUESTS_LIST = "SELECT id, state, requested_by_kind, requested_by_name, created_at, completed_at, targets, users_found, property, erase_at, failure, awaits_approval, approved_at, approved_by_name, (SELECT e.name FROM environments e WHERE e.id = deletion_requests.environment_id) AS everything_in, requested_by, users_erased, events_erased, properties_erased, aliases_erased, EXISTS (SELECT 1 FROM receipts t WHERE t.request_id = deletion_requests.id AND t.document IS NOT NULL) AS has_receipt FROM deletion_requests WHERE account_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
     REQUEST_ONE = "SELECT id, state, requested_by_kind, requested_by_name, created_at, completed_at, targets, users_found, property, erase_at, failure, awaits_approval, approved_at, approved_by_name, (SELECT e.name FROM environments e WHERE e.id = deletion_requests.environment_id) AS everything_in, requested_by, users_erased, events_erased, properties_erased, aliases_erased, EXISTS (SELECT 1 FROM receipts t WHERE t.request_id = deletion_requests.id AND t.document IS NOT NULL) AS has_receipt FROM deletion_requests WHERE account_id = $1 AND id = $2";
@@ -163,14 +163,15 @@ impl Deletions<'_> {
     /// # Errors
     /// `Invalid` at `targets`: `Empty`, `TooMany`.
     pub async fn request(&self, targets: &[Target]) -> Result<Requested, Error> {
-        self.request_selected(&Selection::named(targets)?).await
+        self.request_selected(&Selection::named(targets)?, Suppression::None).await
     }
 
-    /// Orders everything of these users to be erased that was received up to now, in all environments of the account.
+    /// Orders everything of these users to be erased that was received up to now, in all environments of the account. Nothing is collected of them
+    /// from this moment on where that is asked for; what everybody in an environment is called is looked up nowhere, so there it has no meaning.
     ///
     /// # Errors
     /// `Database`.
-    pub async fn request_selected(&self, selection: &Selection) -> Result<Requested, Error> {
+    pub async fn request_selected(&self, selection: &Selection, suppression: Suppression) -> Result<Requested, Error> {
         let Console { keys, surroundings, .. } = self.console;
         // Before the lock, which must not last as long as reading a hundred thousand names.
         let identifiers = selection.identifiers(self.console).await?;
@@ -196,6 +197,7 @@ impl Deletions<'_> {
         let (kind, actor, name) = (self.granted.actor.kind().as_str(), self.granted.actor.id(), self.granted.actor.label());
         let environment = everything_in.map(|(environment, _)| environment.get());
         let users_found = users.cast_signed();
+        let suppress_until = if everything_in.is_some() { None } else { suppression.until(now) };
         let args = args![
             id,
             change.account,
@@ -208,13 +210,16 @@ impl Deletions<'_> {
             users_found,
             property.clone(),
             erase_at,
-            environment,
-            awaits_approval
-        ];
+            environment, awaits_approval, suppress_until];
         change.tx.execute(&REQUEST_INSERT, args).await?;
         insert_subjects(&mut change.tx, id, &found).await?;
         let key = surroundings.bytes::<32>();
         receipt::begin(&mut change.tx, id, &key, &identifiers).await?;
+        if let Some(until) = suppress_until {
+            let also = receipt::all_names(&mut change.tx, &found).await?;
+            let names = identifiers.iter().chain(&also);
+            suppressions::suppress(&mut change.tx, keys, change.account, id, names, (now, until)).await?;
+        }
         if let Some(upload) = &selection.upload {
             upload::forget(&mut change.tx, change.account, upload.id).await?;
         }
@@ -228,7 +233,7 @@ impl Deletions<'_> {
                 targets,
                 users,
                 property,
-                everything_in: everything_in.map(|(_, name)| name.to_owned()),
+                everything_in: everything_in.map(|(_, name)| name.to_owned()), suppression
             })
             .await?;
         Ok(Requested { id, receipt_key: BASE64URL_NOPAD.encode(&key) })

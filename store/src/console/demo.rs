@@ -19,6 +19,7 @@ statements! {
     /// A request that is under way goes on; its row stays and names nobody.
     DEMO_REQUESTS_UNNAME = "UPDATE deletion_requests SET requested_by = NULL, requested_by_name = '' WHERE account_id = $1";
     DEMO_RECEIPTS = "DELETE FROM receipts WHERE request_id IN (SELECT id FROM deletion_requests WHERE account_id = $1 AND completed_at IS NOT NULL)";
+    DEMO_SUPPRESSIONS = "DELETE FROM suppressions WHERE account_id = $1";
     DEMO_UPLOADS = "DELETE FROM deletion_uploads WHERE account_id = $1";
     DEMO_COUNTS = "DELETE FROM deletion_counts WHERE request_id IN (SELECT id FROM deletion_requests WHERE account_id = $1 AND completed_at IS NOT NULL)";
     DEMO_REQUESTS = "DELETE FROM deletion_requests WHERE account_id = $1 AND completed_at IS NOT NULL";
@@ -39,7 +40,8 @@ statements! {
 }
 
 /// What goes at once, in an order that no reference stands against. The rows of environments go by the worker.
-const OF_THE_ACCOUNT: [&Sql; 12] = [
+const OF_THE_ACCOUNT: [&Sql; 13] = [
+    &DEMO_SUPPRESSIONS,
     &DEMO_UPLOADS,
     &DEMO_REQUESTS_UNNAME,
     &DEMO_RECEIPTS,

@@ -107,6 +107,7 @@ pub(super) fn what(deed: &Deed) -> String {
         Deed::ApprovalSet { approval } => {
             format!("Changed which deletion requests a second person approves: {}", approval_words(*approval))
         }
+        Deed::SuppressionLifted { hashes, .. } => format!("Lifted the suppression of {}", things(*hashes, "identity or user id", "identities and user ids")),
         Deed::DeletionCancelled { .. } => "Cancelled a deletion request".to_owned(),
         Deed::DeletionFailed { .. } => "Failed to carry out a deletion request".to_owned(),
         Deed::DeletionRepeated { .. } => "Began to carry out a deletion request once more, as the erasure journal says".to_owned(),

@@ -2,7 +2,7 @@
 #![expect(clippy::too_many_arguments, reason = "arguments of server functions are flat: each is the name of an input")]
 
 #[cfg(feature = "ssr")]
-use domain::deletion::{TargetFile, TargetKind, Whom, WhomText};
+use domain::deletion::{Suppression, TargetFile, TargetKind, Whom, WhomText};
 #[cfg(feature = "ssr")]
 use store::access::Granted;
 
@@ -27,8 +27,9 @@ pub struct Draft {
     /// What would go; `None` while it is being written whom.
     pub found: Option<Found>,
     pub refused: Option<Unconfirmed>,
-    /// What was typed to confirm it then.
+    /// What was typed to confirm it then, and for how long they were to be kept out.
     pub confirm: String,
+    pub suppression: String,
 }
 
 /// Why a request was not made.
@@ -52,6 +53,7 @@ pub async fn deletion_request(
     #[server(default)] upload: String,
     #[server(default)] environment: String,
     #[server(default)] seal: String,
+    #[server(default)] suppression: String,
     #[server(default)] confirm: String,
     #[server(default)] step: String,
 ) -> Result<Packed, Error> {
@@ -75,10 +77,10 @@ pub async fn deletion_request(
         (Field::Upload, upload),
         (Field::Environment, environment),
     ];
-    let Some(whom) = whom else { return Packed::of(&Draft { asked, found: None, refused: None, confirm: String::new() }) };
+    let Some(whom) = whom else { return Packed::of(&Draft { asked, found: None, refused: None, confirm: String::new(), suppression }) };
     let page = step.strip_prefix(PAGE).and_then(|number| number.parse().ok());
     let view = Look { account, asked, page };
-    view.answer(&granted, &whom, (step == CONFIRM).then_some((confirm, seal))).await
+    view.answer(&granted, &whom, (step == CONFIRM).then_some((confirm, seal, suppression))).await
 }
 
 /// Keeps a file of users for an hour, and answers a [`Draft`] of a request for them.
@@ -106,7 +108,7 @@ struct Look {
 #[cfg(feature = "ssr")]
 impl Look {
     /// Makes the request where what was typed to confirm it, and the seal beside it, are right.
-    async fn answer(self, granted: &Granted<ssr::DeleteUsers>, whom: &Whom, typed: Option<(String, String)>) -> Result<Packed, Error> {
+    async fn answer(self, granted: &Granted<ssr::DeleteUsers>, whom: &Whom, typed: Option<(String, String, String)>) -> Result<Packed, Error> {
         let Self { account, asked, page } = self;
         let state = ssr::state()?;
         let deletion = state.console.delete_users(granted);
@@ -115,16 +117,17 @@ impl Look {
         let preview = deletion.preview(&selection, page.unwrap_or(1), operator.as_ref()).await?;
         let begins = begins(state.console.grace(&ssr::grant::<ssr::View>(account).await?).await?, deletion.would_await_approval().await?);
         let is_confirmed = typed.is_some();
-        let (confirm, seal) = typed.unwrap_or_default();
+        let (confirm, seal, suppression) = typed.unwrap_or_default();
+        let suppressed = Suppression::parse(&suppression).map_err(|problem| Error::mistake(Field::Suppression, problem))?;
         let refused = is_confirmed.then(|| unconfirmed(&confirm, &expected(whom, &preview), preview.seal == seal)).flatten();
         if is_confirmed && preview.matched > 0 && refused.is_none() {
-            let requested = deletion.request_selected(&selection).await?;
+            let requested = deletion.request_selected(&selection, suppressed).await?;
             let page = links::deletion_request(account, requested.id);
             ssr::keep_receipt_key(&page, &requested.receipt_key)?;
             ssr::done(&page, Notice::DeletionRequested);
         }
         let found = Found::of(account, whom, preview, selection.repeated(), page.is_some(), begins);
-        Packed::of(&Draft { asked, found: Some(found), refused, confirm })
+        Packed::of(&Draft { asked, found: Some(found), refused, confirm, suppression })
     }
 }
 

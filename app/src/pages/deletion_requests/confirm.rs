@@ -11,8 +11,8 @@ use crate::{components::Outcome, prelude::*};
 const STAYS: &str =
     "Definitions, reports and settings stay, and so does data that arrives after the request. What is erased cannot be brought back.";
 
-pub(super) fn confirm(account: AccountId, asked: Asked, found: Found, refused: Option<Unconfirmed>, typed: String) -> AnyView {
-    let Found { is_nobody, told, erase, expected, goes, who, shown, beside, turned, quotes, quoting, reports, seal, begins } = found;
+pub(super) fn confirm(account: AccountId, asked: Asked, found: Found, refused: Option<Unconfirmed>, [typed, suppression]: [String; 2]) -> AnyView {
+    let Found { is_nobody, told, erase, expected, goes, who, shown, beside, turned, quotes, quoting, reports, seal, begins, suppressions } = found;
     if is_nobody {
         return view! {
             <PageHead title="Nobody was found" text=told />
@@ -37,6 +37,10 @@ pub(super) fn confirm(account: AccountId, asked: Asked, found: Found, refused: O
         let text = "They count what these users did, and may show other numbers once it is gone.";
         view! { <Section id="reports" title="Reports that may change" text>{reports.view("")}</Section> }
     });
+    let suppressing = (!suppressions.is_empty()).then(|| {
+        let choices = suppressions.into_iter().map(|(value, label)| Choice::new(value, label)).collect();
+        view! { <SelectField field=Field::Suppression label="If they come back" value=suppression choices /> }
+    });
     view! {
         <PageHead title=[&erase, "?"].concat() text=told />
         {part("goes", "What goes", !told_by_form && !turned, goes.view(""))}
@@ -48,6 +52,7 @@ pub(super) fn confirm(account: AccountId, asked: Asked, found: Found, refused: O
             <Form action=DeletionRequest::PATH refused>
                 {fields(account, asked)}
                 <HiddenField name="seal" value=seal />
+                {suppressing}
                 <TextField field=Field::Confirm label=["Type ", &expected, " to confirm"].concat() value=typed />
                 <div class="row">
                     <Submit label=erase kind="danger" name="step" value=CONFIRM />

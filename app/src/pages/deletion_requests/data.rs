@@ -85,6 +85,8 @@ pub struct Found {
     pub seal: String,
     /// When erasing would begin.
     pub begins: String,
+    /// For how long they can be kept out: value and label; nothing where nobody is named.
+    pub suppressions: Vec<(String, String)>,
 }
 
 /// What a new request is asked with.

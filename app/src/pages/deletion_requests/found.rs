@@ -2,7 +2,7 @@
 
 use domain::{
     definition::{Comparison, Condition, DefinitionKind, Property},
-    deletion::{Grace, Target, Whom},
+    deletion::{Grace, Suppression, Target, Whom},
     listing::Page,
 };
 use store::console::deletion_requests::{MOST_QUOTES, Preview, PreviewEnvironment, PreviewUser, Quote, QuotePlace, Quotes};
@@ -56,8 +56,20 @@ impl Found {
             quotes: quoted(preview.quotes.rows.into_iter().map(|quote| Quoting::of(account, quote)).collect()),
             seal: preview.seal,
             begins,
+            suppressions: if matches!(whom, Whom::Everything(_)) { Vec::new() } else { Suppression::ALL.map(suppression).to_vec() },
         }
     }
+}
+
+/// A choice and what it means.
+fn suppression(choice: Suppression) -> (String, String) {
+    let label = match choice {
+        Suppression::None => "They are new users, collected as anybody".to_owned(),
+        Suppression::Days(365) => "Nothing is collected of them for a year".to_owned(),
+        Suppression::Days(days) => format!("Nothing is collected of them for {days} days"),
+        Suppression::Forever => "Nothing is collected of them until it is lifted".to_owned(),
+    };
+    (choice.word(), label)
 }
 
 /// What is typed to confirm it: how many there are, or where everything goes.

@@ -57,12 +57,21 @@ fn facts(receipt: &Receipt) -> AnyView {
         ("Cut", [&receipt.cut_at, ": what was received up to then is gone"].concat()),
         ("Completed", receipt.completed_at.clone()),
         ("About", about),
+        ("If they come back", suppressed(receipt)),
         ("Users found", words::number(receipt.users_found)),
         ("Database", engine),
         ("Cairn", receipt.cairn.clone()),
     ];
     let fact = |(name, value): (&'static str, String)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
     view! { <dl class="facts">{facts.map(fact).collect_view()}</dl> }.into_any()
+}
+
+fn suppressed(receipt: &Receipt) -> String {
+    match receipt.suppressed.as_ref().map(|suppressed| &suppressed.until) {
+        None => "They are new users".to_owned(),
+        Some(None) => "Nothing is collected of them until it is lifted".to_owned(),
+        Some(Some(until)) => format!("Nothing is collected of them until {until}"),
+    }
 }
 
 fn rows(receipt: &Receipt) -> AnyView {

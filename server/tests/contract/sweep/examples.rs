@@ -274,6 +274,13 @@ pub(crate) const FUNCTIONS: &[Example] = &[
     Example::new("deletion_cancel", Class::Change, |w| json!({"account": w.founded.account, "request": w.waiting})),
     Example::new("deletion_retry", Class::Change, |w| json!({"account": w.founded.account, "request": w.failed})),
     Example::new("deletion_approve", Class::Change, |w| json!({"account": w.founded.account, "request": w.to_approve})),
+    Example::new("load_written", Class::View, |w| json!({"page": format!("/a/{}/settings/privacy/suppressions", w.founded.account)})),
+    Example::new("suppression_lift", Class::Change, |w| json!({"account": w.founded.account, "request": w.waiting})),
+    Example::new(
+        "suppression_check",
+        Class::Change,
+        |w| json!({"account": w.founded.account, "kind": "identity", "targets": "user@example.com"}),
+    ),
     Example::new("approval_set", Class::Change, |w| json!({"account": w.founded.account, "approval": "never"})),
     Example::new(
         "deletion_upload",
@@ -322,6 +329,7 @@ pub(crate) const PAGES: &[Page] = &[
     ("/a/{account}/settings/deletion-requests/{request}", Class::View, |w| {
         format!("/a/{}/settings/deletion-requests/{}", w.founded.account, w.request)
     }),
+    ("/a/{account}/settings/privacy/suppressions", Class::View, |w| format!("/a/{}/settings/privacy/suppressions", w.founded.account)),
     ("/a/{account}/settings/deletion-requests/check", Class::View, |w| {
         format!("/a/{}/settings/deletion-requests/check", w.founded.account)
     }),

@@ -6,7 +6,7 @@ use axum::body::Body;
 use domain::{
     access::Access,
     definition::{ConditionText, EventDefinitionDraft, PropertyDefinitionDraft, SegmentDraft},
-    deletion::{Target, TargetFile, TargetKind},
+    deletion::{Suppression, Target, TargetFile, TargetKind},
     email::EmailAddress,
     id::{ApiKeyId, DefinitionKey, EnvironmentId, InviteId, MessageId, PersonId, ProjectId, ReportKey, RequestId, UploadId},
     message::MessageDraft,
@@ -18,7 +18,7 @@ use domain::{
 use http::request::Builder;
 use store::{
     access::{Capability, DeleteUsers, EditDefinitions, EditReports, Granted, ManageProjects, ManageTeammates, View},
-    console::accounts::Occasion,
+    console::{accounts::Occasion, deletion_requests::Selection},
 };
 
 use super::callers::Caller;
@@ -100,7 +100,8 @@ impl World {
         let file = TargetFile::parse("uploaded@example.com", TargetKind::Identity).unwrap();
         let upload = console.delete_users(&deleting).upload(&file).await.unwrap();
         let target = Target::Identity(Identity::parse("waiting@example.com").unwrap());
-        let waiting = console.delete_users(&deleting).request(&[target]).await.unwrap().id;
+        let selection = Selection::named(&[target]).unwrap();
+        let waiting = console.delete_users(&deleting).request_selected(&selection, Suppression::Forever).await.unwrap().id;
         let viewing: Granted<View> = proof(&house, &founded).await;
         let api_key = console.api_keys(&viewing).await.unwrap()[0].id;
         let draft = MessageDraft::parse("bug", "It does not work", "carol@example.com", "/sign-in").unwrap();

@@ -7,7 +7,7 @@ use domain::{
     user::{Identity, UserId},
 };
 
-use super::{Console, Selection, selection::Kind};
+use super::{Console, Selection, resolve::Found, selection::Kind};
 use crate::{
     Error,
     access::{Granted, View},
@@ -67,6 +67,17 @@ impl Selection {
             }
         }
     }
+}
+
+/// What everybody who was found is called.
+pub(super) async fn all_names(tx: &mut Tx, found: &Found) -> Result<Vec<Target>, Error> {
+    let mut all = Vec::new();
+    for (environment, keys) in &found.users {
+        let environment = EnvironmentId::new(*environment).map_err(|_| Error::Inconsistent { table: "users" })?;
+        let keys: Vec<i64> = keys.iter().copied().collect();
+        all.append(&mut names(tx, environment, &keys).await?);
+    }
+    Ok(all)
 }
 
 /// A user has one of both.

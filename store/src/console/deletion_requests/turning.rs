@@ -7,7 +7,7 @@ use domain::{
     invalid::{Field, Problem},
 };
 
-use super::{Console, Deletions};
+use super::{Console, Deletions, suppressions};
 use crate::{
     Error,
     access::{Granted, ManagePrivacy, View},
@@ -75,6 +75,8 @@ impl Deletions<'_> {
         for sql in [&CANCELLED_SUBJECTS, &CANCELLED_RECEIPT] {
             change.tx.execute(sql, args![id]).await?;
         }
+        change.tx.lock_rules_exclusively().await?;
+        suppressions::lift(&mut change.tx, change.account, id).await?;
         change.commit(&Deed::DeletionCancelled { request: id }).await
     }
 

@@ -4,7 +4,7 @@ use domain::{
     audit::ActorKind,
     deletion::Counts,
     id::RequestId,
-    receipt::{Approved, Engine, ErasedRows, FORMAT, Identifiers, Receipt, ReceiptAccount, Requested, Verdict},
+    receipt::{Approved, Engine, ErasedRows, FORMAT, Identifiers, Receipt, ReceiptAccount, Requested, Suppressed, Verdict},
     time::Millis,
 };
 use sqlx::FromRow;
@@ -12,13 +12,13 @@ use sqlx::FromRow;
 use super::Maintenance;
 use crate::{
     Error,
-    console::Change,
+    console::{Change, suppressions},
     engine::{Tx, args, statements},
     receipts,
 };
 
 statements! {
-    RECEIPT_OF = "SELECT r.identifiers, r.hashes, d.requested_by_kind, d.requested_by_name, d.created_at, d.cut_at, d.property, d.users_found, d.scrubbed, d.environment_id, d.approved_at, d.approved_by_name, a.name AS account_name FROM receipts r JOIN deletion_requests d ON d.id = r.request_id JOIN accounts a ON a.id = d.account_id WHERE r.request_id = $1 AND r.document IS NULL";
+    RECEIPT_OF = "SELECT r.identifiers, r.hashes, d.requested_by_kind, d.requested_by_name, d.created_at, d.cut_at, d.property, d.users_found, d.scrubbed, d.environment_id, d.suppress_until, d.approved_at, d.approved_by_name, a.name AS account_name FROM receipts r JOIN deletion_requests d ON d.id = r.request_id JOIN accounts a ON a.id = d.account_id WHERE r.request_id = $1 AND r.document IS NULL";
     RECEIPT_ROWS = "SELECT c.environment_id, p.name AS project, e.name, c.users, c.events, c.properties, c.aliases, c.companies FROM deletion_counts c JOIN environments e ON e.id = c.environment_id JOIN projects p ON p.id = e.project_id WHERE c.request_id = $1 ORDER BY c.environment_id";
     RECEIPT_ISSUE = "UPDATE receipts SET document = $2, signature = $3 WHERE request_id = $1";
 }
@@ -39,6 +39,7 @@ struct Asked {
     users_found: i64,
     scrubbed: Option<String>,
     environment_id: Option<i64>,
+    suppress_until: Option<i64>,
     approved_at: Option<i64>,
     approved_by_name: Option<String>,
     account_name: String,
@@ -79,6 +80,7 @@ impl Maintenance {
                 property: asked.property,
             },
             everything_in: asked.environment_id,
+            suppressed: asked.suppress_until.map(|until| Suppressed { until: suppressions::ends(Millis(until)).map(Millis::rfc3339) }),
             users_found: asked.users_found.unsigned_abs(),
             rows: rows.into_iter().map(|rows| rows.told(asked.environment_id.is_some())).collect(),
             engine: engine(&mut change.tx, asked.scrubbed).await?,

@@ -1,7 +1,7 @@
 //! A backup is restored, and what the erasure journal names is erased again.
 
 use domain::{
-    deletion::{RequestState, Whom},
+    deletion::{RequestState, Suppression, Whom},
     time::Millis,
 };
 use store::{Maintenance, access::DeleteUsers, journal::Journal};
@@ -59,7 +59,7 @@ both_engines! {
         let granted = house.granted::<DeleteUsers>(&ada).await;
         let deletions = house.store.console.delete_users(&granted);
         let selection = deletions.select(&Whom::Everything(ada.environment)).await.unwrap();
-        deletions.request_selected(&selection).await.unwrap();
+        deletions.request_selected(&selection, Suppression::None).await.unwrap();
         pass(&house).await;
         worker.unscoped_drain().await.unwrap();
         restore(&house, &ada).await;

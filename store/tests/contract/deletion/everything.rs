@@ -3,7 +3,7 @@
 use domain::{
     collect::{Properties, PropertyValue},
     company::CompanyId,
-    deletion::{Counts, RequestState, Whom},
+    deletion::{Counts, RequestState, Suppression, Whom},
     id::{EnvironmentId, RequestId},
     invalid::{Field, Problem},
     name::EnvironmentName,
@@ -36,7 +36,7 @@ async fn select(house: &House, founded: &Founded, environment: EnvironmentId) ->
 async fn ask(house: &House, founded: &Founded, environment: EnvironmentId) -> RequestId {
     let selection = select(house, founded, environment).await.unwrap();
     let granted = house.granted::<DeleteUsers>(founded).await;
-    let id = house.store.console.delete_users(&granted).request_selected(&selection).await.unwrap().id;
+    let id = house.store.console.delete_users(&granted).request_selected(&selection, Suppression::None).await.unwrap().id;
     pass(house).await;
     id
 }

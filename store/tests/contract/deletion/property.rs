@@ -3,7 +3,7 @@
 use domain::{
     collect::{Properties, PropertyValue, Who},
     definition::PropertyName,
-    deletion::{Counts, Having, MAX_FOUND, Target, Whom},
+    deletion::{Counts, Having, MAX_FOUND, Suppression, Target, Whom},
     invalid::{Field, Problem},
     name::{EnvironmentName, ProjectName},
     zone::ZoneName,
@@ -44,7 +44,7 @@ async fn who(house: &House, founded: &Founded, whom: &Whom) -> Vec<Target> {
 /// Erases the selected users and answers what went.
 async fn erase(house: &House, founded: &Founded, selection: &Selection) -> Counts {
     let granted = house.granted::<DeleteUsers>(founded).await;
-    let id = house.store.console.delete_users(&granted).request_selected(selection).await.unwrap().id;
+    let id = house.store.console.delete_users(&granted).request_selected(selection, Suppression::None).await.unwrap().id;
     pass(house).await;
     house.store.maintenance.unscoped_drain().await.unwrap();
     report(house, founded, id).await.erased
@@ -144,7 +144,7 @@ both_engines! {
         Site::of(&house, ada.environment).knows(named("bea"), "e-mail", "bea@example.com").await;
         let selection = select(&house, &ada, &text("e-mail", "bea@example.com")).await;
         let granted = house.granted::<DeleteUsers>(&ada).await;
-        let id = house.store.console.delete_users(&granted).request_selected(&selection).await.unwrap().id;
+        let id = house.store.console.delete_users(&granted).request_selected(&selection, Suppression::None).await.unwrap().id;
         let kept = [house.texts("SELECT payload FROM jobs").await, house.texts("SELECT deed FROM audit_log").await].concat().concat();
         assert!(kept.contains("e-mail") && !kept.contains("bea"), "{kept}");
         let request = house.store.console.deletion_request(&house.granted::<View>(&ada).await, id).await.unwrap();

@@ -1,7 +1,7 @@
 //! Requests for those whom a file names.
 
 use domain::{
-    deletion::{RequestState, TargetFile, TargetKind, Whom},
+    deletion::{RequestState, Suppression, TargetFile, TargetKind, Whom},
     id::UploadId,
     invalid::{Field, Problem},
 };
@@ -40,7 +40,7 @@ both_engines! {
         assert_eq!((preview.targets, preview.matched, preview.unmatched, selection.repeated()), (3, 2, 1, 1));
         assert_eq!(deletions.unmatched(file).await.unwrap(), [named("nobody")]);
 
-        let id = deletions.request_selected(&selection).await.unwrap().id;
+        let id = deletions.request_selected(&selection, Suppression::None).await.unwrap().id;
         assert_eq!(count(&house, UPLOADS).await, 0);
         assert_eq!(problem(deletions.select(&Whom::Uploaded(file)).await), (Field::File, Problem::Forgotten));
         pass(&house).await;

@@ -1,0 +1,134 @@
+//! Who is kept out after an erasure: for how long, and letting them in again.
+
+use domain::id::RequestId;
+#[cfg(feature = "ssr")]
+use domain::{
+    deletion::{Suppression, TargetKind, Whom, WhomText},
+    invalid::Problem,
+};
+#[cfg(feature = "ssr")]
+use store::console::suppressions::Suppressing;
+
+use crate::prelude::*;
+#[cfg(feature = "ssr")]
+use crate::{
+    components::{Outcome, page_header},
+    load::{Html, Written},
+    words,
+};
+
+#[server(prefix = "/api/console", endpoint = "suppression_lift")]
+pub async fn suppression_lift(account: AccountId, request: RequestId) -> Result<(), Error> {
+    let granted = ssr::grant::<ssr::DeleteUsers>(account).await?;
+    ssr::state()?.console.lift_suppression(&granted, request).await?;
+    ssr::done(&links::suppressions(account), Notice::SuppressionLifted);
+    Ok(())
+}
+
+/// Answers a title and a sentence.
+#[server(prefix = "/api/console", endpoint = "suppression_check")]
+pub async fn suppression_check(
+    account: AccountId,
+    #[server(default)] kind: String,
+    #[server(default)] targets: String,
+) -> Result<(String, String), Error> {
+    let granted = ssr::grant::<ssr::DeleteUsers>(account).await?;
+    let text = WhomText { kind: &kind, targets: &targets, ..WhomText::default() };
+    let Whom::Named(named) = text.parse()? else { return Err(Error::mistake(Field::Kind, Problem::NotAChoice)) };
+    let who = named.first().ok_or_else(|| Error::mistake(Field::Targets, Problem::Empty))?;
+    let name = targets.trim();
+    Ok(match ssr::state()?.console.suppressing(&granted, who).await? {
+        Some(request) => ([name, " is suppressed"].concat(), format!("By the deletion request {request}. Nothing that is sent of them is stored.")),
+        None => ([name, " is not suppressed"].concat(), "What is sent of them is collected. Identities are compared letter by letter.".to_owned()),
+    })
+}
+
+#[cfg(feature = "ssr")]
+const TITLE: &str = "Suppressed users";
+#[cfg(feature = "ssr")]
+const TEXT: &str = "Of whom nothing is collected again after they were erased, because the request asked for it. Cairn keeps keyed hashes of their names and not the names.";
+
+#[cfg(feature = "ssr")]
+pub(crate) async fn suppressions(account: AccountId) -> Result<Written, Error> {
+    let granted = ssr::grant::<ssr::View>(account).await?;
+    let rows = ssr::state()?.console.suppressions(&granted).await?;
+    let may_lift = ssr::may::<ssr::DeleteUsers>(&granted);
+    let html = Html::of(|| {
+        view! {
+            {page_header(TITLE.to_owned(), TEXT.to_owned(), None)}
+            {(!may_lift).then(|| view! { <ReadOnlyNote what="lift suppressions" /> })}
+            {list(account, may_lift, rows)}
+            {may_lift.then(|| check(account))}
+            <p><a href=links::deletion_requests(account)>"Back to deletion requests"</a></p>
+        }
+        .into_any()
+    });
+    Ok(Written { title: TITLE.to_owned(), html })
+}
+
+#[cfg(feature = "ssr")]
+fn list(account: AccountId, may_lift: bool, rows: Vec<Suppressing>) -> AnyView {
+    if rows.is_empty() {
+        let text = "When you confirm a deletion request, choose for how long nothing is to be collected of its users again. They then stand here, as numbers.";
+        return view! { <EmptyState title="Nobody is suppressed" text /> }.into_any();
+    }
+    let head = may_lift.then(|| view! { <th scope="col"><span class="unseen">"Actions"</span></th> });
+    view! {
+        <table class="table">
+            <caption class="unseen">"Suppressed users by request"</caption>
+            <thead>
+                <tr>
+                    <th scope="col">"Since"</th>
+                    <th scope="col">"Requested by"</th>
+                    <th scope="col" class="number">"Identities and user IDs"</th>
+                    <th scope="col">"Until"</th>
+                    {head}
+                </tr>
+            </thead>
+            <tbody>{rows.into_iter().map(|row| entry(account, may_lift, row)).collect_view()}</tbody>
+        </table>
+    }
+    .into_any()
+}
+
+#[cfg(feature = "ssr")]
+fn entry(account: AccountId, may_lift: bool, row: Suppressing) -> AnyView {
+    let until = if row.until == Suppression::EVER {
+        "Lifted by hand".into_any()
+    } else {
+        view! { <When at=ssr::moment(row.until) /> }.into_any()
+    };
+    let lift = may_lift.then(|| {
+        let (request, about) = (row.request.to_string(), ["the suppression of request ", &row.request.to_string()].concat());
+        let fields = vec![("account", account.to_string()), ("request", request.clone())];
+        view! { <td class="actions"><ButtonForm action=SuppressionLift::PATH key=request fields label="Lift" about /></td> }
+    });
+    view! {
+        <tr>
+            <th scope="row"><a href=links::deletion_request(account, row.request)><When at=ssr::moment(row.since) /></a></th>
+            <td data-label="Requested by">{row.by}</td>
+            <td class="number" data-label="Identities and user IDs">{words::number(row.hashes.into())}</td>
+            <td data-label="Until">{until}</td>
+            {lift}
+        </tr>
+    }
+    .into_any()
+}
+
+#[cfg(feature = "ssr")]
+fn check(account: AccountId) -> AnyView {
+    let answered = answer::<SuppressionCheck>()();
+    let kinds = vec![Choice::new(TargetKind::Identity.as_str(), "Identity"), Choice::new(TargetKind::UserId.as_str(), "User ID")];
+    view! {
+        {answered.map(|(title, text)| view! { <Outcome id="answer" title><p>{text}</p></Outcome> })}
+        <Section id="check" title="Is somebody suppressed?" text="What is typed is looked up by its keyed hash, and kept nowhere.">
+            <Form action=SuppressionCheck::PATH>
+                <HiddenField name="account" value=account.to_string() />
+                <Choices field=Field::Kind label="Who" value=TargetKind::Identity.as_str() choices=kinds />
+                <TextField field=Field::Targets label="Identity or user ID" />
+                <Submit label="Look up" kind="quiet" />
+            </Form>
+        </Section>
+    }
+    .into_any()
+}
