@@ -65,9 +65,9 @@ fn lines<T: PartialEq + Display>(list: List, before: &Lines<T>, after: &Lines<T>
     (added + removed > 0).then_some(Change::Lines { list, added, removed, added_lines, removed_lines })
 }
 
-/// How many of `these` are not among `those`, and the first of them.
-fn missing<T: PartialEq + Display>(these: &Lines<T>, those: &Lines<T>) -> (u32, Vec<String>) {
-    let missing: Vec<String> = these.iter().filter(|line| those.iter().all(|other| other != *line)).map(ToString::to_string).collect();
+/// How many lines are not among the `others`, and the first of them.
+fn missing<T: PartialEq + Display>(lines: &Lines<T>, others: &Lines<T>) -> (u32, Vec<String>) {
+    let missing: Vec<String> = lines.iter().filter(|line| others.iter().all(|other| other != *line)).map(ToString::to_string).collect();
     let count = u32::try_from(missing.len()).unwrap_or(u32::MAX);
     (count, missing.into_iter().take(LINES_NAMED).collect())
 }

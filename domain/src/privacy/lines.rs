@@ -65,7 +65,7 @@ fn parse_line<T: Line>(line: &str) -> Result<T, Problem> {
 
 impl<T> Lines<T> {
     /// The patterns in the order of the list.
-    pub fn iter(&self) -> std::slice::Iter<'_, T> {
+    pub fn iter(&self) -> impl Iterator<Item = &T> {
         self.0.iter()
     }
 

@@ -201,7 +201,7 @@ fn every_bad_line_and_choice_is_told() {
 
 #[test]
 fn lists_and_lines_have_a_limit() {
-    let lines = |count: u32| (0..count).map(|n| format!("/{n}\n")).collect::<String>();
+    let lines = |count: u32| (0..count).map(|n| format!("/{n}")).collect::<Vec<_>>().join("\n");
     assert_eq!(mistakes(&Typed { pages: &lines(100), ..FORM }), []);
     assert_eq!(mistakes(&Typed { pages: &lines(101), ..FORM }), [(Field::Pages, None, Problem::TooMany { max: 100 })]);
     let name = |length| "ü".repeat(length);

@@ -130,8 +130,8 @@ pub(super) fn prepare(keys: &Keys, surroundings: &Surroundings, rules: &Rules, s
         if outcome != Outcome::Stored {
             return outcome;
         }
-        let (outcome, prepared) = preparer.submission(submission);
-        accepted.push(prepared);
+        let (outcome, stored) = preparer.submission(submission);
+        accepted.push(stored);
         outcome
     });
     let outcomes = outcomes.collect();

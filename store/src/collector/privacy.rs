@@ -7,6 +7,7 @@ use crate::Error;
 
 /// A row of `privacy_settings`.
 #[derive(Debug, FromRow)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a column")]
 pub(crate) struct PrivacyRow {
     pub(crate) environment_id: i64,
     pub(crate) version: i64,

@@ -16,13 +16,12 @@ pub(crate) const fn switch(switch: Switch) -> &'static str {
 /// How it stands.
 pub(crate) const fn stands(switch: Switch, is_on: bool) -> &'static str {
     match (switch, is_on) {
-        (Switch::Address | Switch::UserAgent, true) => "Stored",
+        (Switch::Address | Switch::UserAgent | Switch::TargetText, true) => "Stored",
         (Switch::Address | Switch::UserAgent, false) => "Not stored",
         (Switch::Location, true) => "Derived from the IP address",
         (Switch::Location, false) => "Not derived",
         (Switch::PrivacyControl, true) => "Honoured",
         (Switch::PrivacyControl, false) => "Not looked at",
-        (Switch::TargetText, true) => "Stored",
         (Switch::TargetText, false) => "Left out",
     }
 }
