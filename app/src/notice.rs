@@ -52,6 +52,7 @@ notices! {
     SuppressionLifted "suppression_lifted" "Suppression lifted. What arrives of these users is collected again.";
     ApprovalSet "approval_set" "Approval set. It counts for requests from now on.";
     GraceSet "grace_set" "Grace period set. It counts for requests from now on.";
+    PrivacySaved "privacy_saved" "Privacy settings saved. They count from now on.";
     TeammateRemoved "teammate_removed" "Teammate removed.";
     FirstStepsDismissed "first_steps_dismissed" "First steps dismissed.";
     ProjectCreated "project_created" "Project created, with the environment Production.";

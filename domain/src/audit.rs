@@ -7,9 +7,10 @@ use crate::{
     definition::DefinitionKind,
     deletion::{Approval, Counts, Suppression},
     id::RequestId,
+    privacy::Change,
 };
 
-/// How many excluded addresses an entry names; the rest it counts.
+/// How many lines of a list an entry names; the rest it counts.
 pub const LINES_NAMED: usize = 20;
 
 /// One change of an account, with what a reader needs to recognise it later.
@@ -88,6 +89,11 @@ pub enum Deed {
         /// The first [`LINES_NAMED`] patterns that were removed.
         #[serde(default)]
         removed_lines: Vec<String>,
+    },
+    /// `changes` are the settings that are other ones now.
+    PrivacyChanged {
+        environment: String,
+        changes: Vec<Change>,
     },
     DefinitionCreated {
         environment: String,

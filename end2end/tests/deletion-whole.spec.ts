@@ -66,6 +66,37 @@ test('a file names users, and its bad lines are told with their numbers', { tag:
   await expect(page.getByText('A final count found nothing left')).toBeVisible({ timeout: 20_000 });
 });
 
+test('whoever is suppressed is not collected again until that is lifted', { tag: '@both' }, async ({ page, account, javaScriptEnabled }) => {
+  await signIn(page, account);
+  await withoutGrace(page, account);
+  await track(page, account, 'bea@example.test');
+  await page.goto(`${path(account)}/new`);
+  await hydrated(page, javaScriptEnabled);
+  await page.getByLabel('Users to erase').fill('bea@example.test');
+  await page.getByRole('button', { name: 'Show who is found', exact: true }).click();
+  await page.getByLabel('If they come back').selectOption('Nothing is collected of them until it is lifted');
+  await page.getByLabel('Type 1 to confirm').fill('2');
+  await page.getByRole('button', { name: 'Erase 1 user' }).click();
+  await expect(page.getByLabel('If they come back')).toHaveValue('forever');
+  await page.getByLabel('Type 1 to confirm').fill('1');
+  await page.getByRole('button', { name: 'Erase 1 user' }).click();
+  await expect(page.getByText('A final count found nothing left')).toBeVisible({ timeout: 20_000 });
+  const again = await page.request.post('/api/track', { data: { app_id: account.appId, identity: 'bea@example.test', event: 'Order' } });
+  expect([again.status(), again.headers()['x-cairn-ignored']]).toEqual([200, 'suppressed']);
+
+  await page.goto(path(account));
+  await hydrated(page, javaScriptEnabled);
+  await page.getByRole('link', { name: 'Suppressed users' }).click();
+  await page.getByLabel('Identity or user ID').fill('bea@example.test');
+  await page.getByRole('button', { name: 'Look up' }).click();
+  await expect(page.getByRole('heading', { name: 'bea@example.test is suppressed' })).toBeVisible();
+  if (javaScriptEnabled) await expectAccessible(page);
+  await page.getByRole('button', { name: /^Lift/ }).click();
+  await expect(page.getByText('Nobody is suppressed')).toBeVisible();
+  const back = await page.request.post('/api/track', { data: { app_id: account.appId, identity: 'bea@example.test', event: 'Order' } });
+  expect(back.headers()['x-cairn-ignored']).toBeUndefined();
+});
+
 test('a second person approves what the first one asked for', { tag: '@both' }, async ({ page, otherPage, account, javaScriptEnabled }) => {
   await signIn(page, account);
   await withoutGrace(page, account);

@@ -97,6 +97,9 @@ async fn tidy(maintenance: &Maintenance) {
     if let Err(error) = maintenance.unscoped_optimize().await {
         tracing::warn!(cause = cause(&error), "the database was not optimised");
     }
+    if let Err(error) = maintenance.unscoped_forget_suppressions().await {
+        tracing::warn!(cause = cause(&error), "suppressions whose time is over were not forgotten");
+    }
     // Also where mail is not sent any more.
     if let Err(error) = maintenance.unscoped_forget_letters().await {
         tracing::warn!(cause = cause(&error), "old letters were not forgotten");

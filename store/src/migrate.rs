@@ -34,6 +34,7 @@ const TEXTS: &[(i64, &str, &str)] = &[
     (14, "grace", include_str!("../migrations/0014_grace.sql")),
     (15, "whole_requests", include_str!("../migrations/0015_whole_requests.sql")),
     (16, "suppressions", include_str!("../migrations/0016_suppressions.sql")),
+    (17, "privacy", include_str!("../migrations/0017_privacy.sql")),
 ];
 
 /// Version and name of every migration, oldest first.

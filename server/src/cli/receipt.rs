@@ -88,7 +88,12 @@ fn told(copy: &SignedReceipt, receipt: &Receipt, is_key_given: bool) -> Vec<Stri
             None => format!("  about         {} identities and user ids, {} users found", receipt.identifiers.count, receipt.users_found),
         },
     ];
-    lines.extend(receipt.suppressed.iter().map(|suppressed| format!("  kept out      {}", suppressed.until.as_deref().unwrap_or("until it is lifted"))));
+    lines.extend(
+        receipt
+            .suppressed
+            .iter()
+            .map(|suppressed| format!("  kept out      {}", suppressed.until.as_deref().unwrap_or("until it is lifted"))),
+    );
     lines.extend(receipt.approved.iter().map(|second| format!("  approved      {} by {}", second.at, second.by)));
     for rows in &receipt.rows {
         let before = rows.before;

@@ -197,7 +197,7 @@ impl Deletions<'_> {
         let (kind, actor, name) = (self.granted.actor.kind().as_str(), self.granted.actor.id(), self.granted.actor.label());
         let environment = everything_in.map(|(environment, _)| environment.get());
         let users_found = users.cast_signed();
-        let suppress_until = if everything_in.is_some() { None } else { suppression.until(now) };
+        let suppress_until = if everything_in.is_some() { None } else { suppression.until(change.now) };
         let args = args![
             id,
             change.account,
@@ -210,7 +210,10 @@ impl Deletions<'_> {
             users_found,
             property.clone(),
             erase_at,
-            environment, awaits_approval, suppress_until];
+            environment,
+            awaits_approval,
+            suppress_until
+        ];
         change.tx.execute(&REQUEST_INSERT, args).await?;
         insert_subjects(&mut change.tx, id, &found).await?;
         let key = surroundings.bytes::<32>();
@@ -218,7 +221,7 @@ impl Deletions<'_> {
         if let Some(until) = suppress_until {
             let also = receipt::all_names(&mut change.tx, &found).await?;
             let names = identifiers.iter().chain(&also);
-            suppressions::suppress(&mut change.tx, keys, change.account, id, names, (now, until)).await?;
+            suppressions::suppress(&mut change.tx, keys, change.account, id, names, (change.now, until)).await?;
         }
         if let Some(upload) = &selection.upload {
             upload::forget(&mut change.tx, change.account, upload.id).await?;
@@ -233,7 +236,8 @@ impl Deletions<'_> {
                 targets,
                 users,
                 property,
-                everything_in: everything_in.map(|(_, name)| name.to_owned()), suppression
+                everything_in: everything_in.map(|(_, name)| name.to_owned()),
+                suppression,
             })
             .await?;
         Ok(Requested { id, receipt_key: BASE64URL_NOPAD.encode(&key) })

@@ -15,7 +15,7 @@ use super::{
     environments::{lock_rules, rules_changed},
 };
 use crate::{
-    Error,
+    Error, Maintenance,
     access::{DeleteUsers, Granted, View},
     engine::{Tx, args, statements},
     keys::Keys,
@@ -24,6 +24,7 @@ use crate::{
 statements! {
     SUPPRESSIONS_LIST = "SELECT s.request_id, MIN(s.created_at) AS created_at, MIN(s.until) AS until, COUNT(*) AS hashes, d.requested_by_name FROM suppressions s JOIN deletion_requests d ON d.id = s.request_id WHERE s.account_id = $1 AND s.until > $2 GROUP BY s.request_id, d.requested_by_name ORDER BY s.request_id DESC LIMIT $3";
     SUPPRESSION_LIFT = "DELETE FROM suppressions WHERE account_id = $1 AND request_id = $2";
+    SUPPRESSIONS_EXPIRED = "DELETE FROM suppressions WHERE until <= $1";
     SUPPRESSION_OF = "SELECT request_id FROM suppressions WHERE account_id = $1 AND hash = $2 AND until > $3 ORDER BY until DESC LIMIT 1";
 }
 
@@ -120,6 +121,18 @@ impl From<Row> for Suppressing {
             until: Millis(row.until),
             hashes: u32::try_from(row.hashes).unwrap_or(u32::MAX),
         }
+    }
+}
+
+impl Maintenance {
+    /// Forgets those whose time is over. They count no more before that, so nothing else changes.
+    ///
+    /// # Errors
+    /// `Database`.
+    pub async fn unscoped_forget_suppressions(&self) -> Result<(), Error> {
+        let mut tx = self.db.write().await?;
+        tx.execute(&SUPPRESSIONS_EXPIRED, args![self.surroundings.now()]).await?;
+        tx.commit().await
     }
 }
 

@@ -11,6 +11,7 @@ mod quotes;
 mod receipts;
 mod request;
 mod residue;
+mod suppression;
 mod turning;
 mod upload;
 

@@ -16,7 +16,9 @@ pub fn NewDeletionRequestPage() -> AnyView {
         |data: NewDeletionRequest, kind: String| {
             let (drafted, uploaded) = (answer::<DeletionRequest>(), answer::<DeletionUpload>());
             let page = move || match drafted().or_else(uploaded).and_then(|draft| draft.read()) {
-                Some(Draft { asked, found: Some(found), refused, confirm: typed, suppression }) => confirm(data.account, asked, found, refused, [typed, suppression]),
+                Some(Draft { asked, found: Some(found), refused, confirm: typed, suppression }) => {
+                    confirm(data.account, asked, found, refused, [typed, suppression])
+                }
                 Some(Draft { asked, .. }) => ask(data.clone(), &kind, asked),
                 None => ask(data.clone(), &kind, Asked::new()),
             };

@@ -108,7 +108,12 @@ struct Look {
 #[cfg(feature = "ssr")]
 impl Look {
     /// Makes the request where what was typed to confirm it, and the seal beside it, are right.
-    async fn answer(self, granted: &Granted<ssr::DeleteUsers>, whom: &Whom, typed: Option<(String, String, String)>) -> Result<Packed, Error> {
+    async fn answer(
+        self,
+        granted: &Granted<ssr::DeleteUsers>,
+        whom: &Whom,
+        typed: Option<(String, String, String)>,
+    ) -> Result<Packed, Error> {
         let Self { account, asked, page } = self;
         let state = ssr::state()?;
         let deletion = state.console.delete_users(granted);

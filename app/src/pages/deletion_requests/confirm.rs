@@ -11,8 +11,15 @@ use crate::{components::Outcome, prelude::*};
 const STAYS: &str =
     "Definitions, reports and settings stay, and so does data that arrives after the request. What is erased cannot be brought back.";
 
-pub(super) fn confirm(account: AccountId, asked: Asked, found: Found, refused: Option<Unconfirmed>, [typed, suppression]: [String; 2]) -> AnyView {
-    let Found { is_nobody, told, erase, expected, goes, who, shown, beside, turned, quotes, quoting, reports, seal, begins, suppressions } = found;
+pub(super) fn confirm(
+    account: AccountId,
+    asked: Asked,
+    found: Found,
+    refused: Option<Unconfirmed>,
+    [typed, suppression]: [String; 2],
+) -> AnyView {
+    let Found { is_nobody, told, erase, expected, goes, who, shown, beside, turned, quotes, quoting, reports, seal, begins, suppressions } =
+        found;
     if is_nobody {
         return view! {
             <PageHead title="Nobody was found" text=told />

@@ -38,8 +38,13 @@ pub async fn suppression_check(
     let who = named.first().ok_or_else(|| Error::mistake(Field::Targets, Problem::Empty))?;
     let name = targets.trim();
     Ok(match ssr::state()?.console.suppressing(&granted, who).await? {
-        Some(request) => ([name, " is suppressed"].concat(), format!("By the deletion request {request}. Nothing that is sent of them is stored.")),
-        None => ([name, " is not suppressed"].concat(), "What is sent of them is collected. Identities are compared letter by letter.".to_owned()),
+        Some(request) => {
+            ([name, " is suppressed"].concat(), format!("By the deletion request {request}. Nothing that is sent of them is stored."))
+        }
+        None => (
+            [name, " is not suppressed"].concat(),
+            "What is sent of them is collected. Identities are compared letter by letter.".to_owned(),
+        ),
     })
 }
 
@@ -93,11 +98,8 @@ fn list(account: AccountId, may_lift: bool, rows: Vec<Suppressing>) -> AnyView {
 
 #[cfg(feature = "ssr")]
 fn entry(account: AccountId, may_lift: bool, row: Suppressing) -> AnyView {
-    let until = if row.until == Suppression::EVER {
-        "Lifted by hand".into_any()
-    } else {
-        view! { <When at=ssr::moment(row.until) /> }.into_any()
-    };
+    let until =
+        if row.until == Suppression::EVER { "Lifted by hand".into_any() } else { view! { <When at=ssr::moment(row.until) /> }.into_any() };
     let lift = may_lift.then(|| {
         let (request, about) = (row.request.to_string(), ["the suppression of request ", &row.request.to_string()].concat());
         let fields = vec![("account", account.to_string()), ("request", request.clone())];
