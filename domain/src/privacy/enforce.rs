@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, net::IpAddr};
 
-use super::{Capture, NamePattern, Page, Privacy, Sender, Site, Switch, lines::Lines};
+use super::{Capture, Page, Privacy, Sender, Site, Switch};
 use crate::collect::{MAX_PROPERTY_TEXT, Properties, PropertyValue};
 
 /// Why nothing of a request is kept.
@@ -58,7 +58,7 @@ impl Privacy {
         let mut added = Vec::new();
         let mut add = |name: &str, like: &[&str], value: Option<String>| {
             let is_there = properties.iter().any(|(known, _)| is_called(known, like));
-            if let Some(value) = value.filter(|_| !is_there && !covered(&self.event_properties, name)) {
+            if let Some(value) = value.filter(|_| !is_there && !self.event_properties.cover(name)) {
                 added.push((name.to_owned(), PropertyValue::Text(value)));
             }
         };
@@ -74,13 +74,13 @@ impl Privacy {
             add("city", &["city"], sender.location.city.clone());
         }
         let target_text = self.switches.is_on(Switch::TargetText);
-        let goes = |name: &str| (!target_text && is_called(name, TARGET_TEXT)) || self.drops(name) || covered(&self.event_properties, name);
+        let goes = |name: &str| (!target_text && is_called(name, TARGET_TEXT)) || self.drops(name) || self.event_properties.cover(name);
         without(properties, goes, added)
     }
 
     /// The properties that are kept of a user.
     pub fn of_user<'p>(&self, properties: &'p Properties) -> Cow<'p, Properties> {
-        without(properties, |name| self.drops(name) || covered(&self.user_properties, name), Vec::new())
+        without(properties, |name| self.drops(name) || self.user_properties.cover(name), Vec::new())
     }
 
     /// What is not kept is not kept under its name either when a client sends it.
@@ -88,10 +88,6 @@ impl Privacy {
         let is_off = |switch, names| !self.switches.is_on(switch) && is_called(name, names);
         is_off(Switch::Address, ADDRESS) || is_off(Switch::UserAgent, USER_AGENT)
     }
-}
-
-fn covered(list: &Lines<NamePattern>, name: &str) -> bool {
-    list.iter().any(|pattern| pattern.covers(name))
 }
 
 fn without(properties: &Properties, goes: impl Fn(&str) -> bool, added: Vec<(String, PropertyValue)>) -> Cow<'_, Properties> {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::Line;
+use super::{Line, Lines};
 use crate::invalid::Problem;
 
 /// A name, or a part of one with a `*` for what may stand before or behind it. Capital and small letters are one.
@@ -16,13 +16,28 @@ pub struct NamePattern {
 impl NamePattern {
     /// Whether it means a property of this name.
     pub fn covers(&self, name: &str) -> bool {
-        let name = name.to_lowercase();
+        self.covers_small(&name.to_lowercase())
+    }
+
+    /// The same for a name in small letters, so that a list is asked without making them for each of its lines.
+    fn covers_small(&self, name: &str) -> bool {
         match (self.starts_anyhow, self.ends_anyhow) {
             (false, false) => name == self.text,
             (false, true) => name.starts_with(&self.text),
             (true, false) => name.ends_with(&self.text),
             (true, true) => name.contains(&self.text),
         }
+    }
+}
+
+impl Lines<NamePattern> {
+    /// Whether one of them means a property of this name.
+    pub fn cover(&self, name: &str) -> bool {
+        if self.is_empty() {
+            return false;
+        }
+        let name = name.to_lowercase();
+        self.iter().any(|pattern| pattern.covers_small(&name))
     }
 }
 
