@@ -155,6 +155,11 @@ pub fn delete_environment(account: AccountId, environment: EnvironmentId) -> Str
     of_environment(account, environment, "/settings/delete")
 }
 
+/// What an environment keeps of what clients send.
+pub fn environment_privacy(account: AccountId, environment: EnvironmentId) -> String {
+    of_environment(account, environment, "/privacy")
+}
+
 pub fn teammates(account: AccountId) -> String {
     of_account(account, "/settings/teammates")
 }

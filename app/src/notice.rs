@@ -49,6 +49,7 @@ notices! {
     DeletionCancelled "deletion_cancelled" "Deletion request cancelled. Nothing was erased.";
     DeletionRetried "deletion_retried" "The request goes on.";
     GraceSet "grace_set" "Grace period set. It counts for requests from now on.";
+    PrivacySaved "privacy_saved" "Privacy settings saved. They count from now on.";
     TeammateRemoved "teammate_removed" "Teammate removed.";
     FirstStepsDismissed "first_steps_dismissed" "First steps dismissed.";
     ProjectCreated "project_created" "Project created, with the environment Production.";

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{access::Access, definition::DefinitionKind, deletion::Counts, id::RequestId};
+use crate::{access::Access, definition::DefinitionKind, deletion::Counts, id::RequestId, privacy::Change};
 
-/// How many excluded addresses an entry names; the rest it counts.
+/// How many lines of a list an entry names; the rest it counts.
 pub const LINES_NAMED: usize = 20;
 
 /// One change of an account, with what a reader needs to recognise it later.
@@ -83,6 +83,11 @@ pub enum Deed {
         /// The first [`LINES_NAMED`] patterns that were removed.
         #[serde(default)]
         removed_lines: Vec<String>,
+    },
+    /// `changes` are the settings that are other ones now.
+    PrivacyChanged {
+        environment: String,
+        changes: Vec<Change>,
     },
     DefinitionCreated {
         environment: String,

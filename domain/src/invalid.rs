@@ -59,6 +59,17 @@ pub enum Field {
     Targets,
     Kind,
     Message,
+    /// Whether the address of a client is kept.
+    StoredAddress,
+    Location,
+    UserAgent,
+    PrivacyControl,
+    TargetText,
+    Hosts,
+    EventProperties,
+    UserProperties,
+    Capture,
+    Pages,
     Whole,
 }
 
@@ -93,6 +104,16 @@ impl Field {
             Self::Targets => "targets",
             Self::Kind => "kind",
             Self::Message => "message",
+            Self::StoredAddress => "stored_address",
+            Self::Location => "location",
+            Self::UserAgent => "user_agent",
+            Self::PrivacyControl => "privacy_control",
+            Self::TargetText => "target_text",
+            Self::Hosts => "hosts",
+            Self::EventProperties => "event_properties",
+            Self::UserProperties => "user_properties",
+            Self::Capture => "capture",
+            Self::Pages => "pages",
             Self::Whole => "form",
         }
     }
@@ -226,6 +247,12 @@ pub enum Problem {
     NotBoth,
     /// A property that no user has, because it is refused when it is sent.
     Reserved,
+    /// Not a host, or one below which all are meant.
+    NotAHost,
+    /// Not a host, a path, or both.
+    NotAPage,
+    /// A `*` within a name rather than at its start or end.
+    WildcardInside,
 }
 
 impl Invalid {

@@ -21,6 +21,7 @@ pub mod mail;
 pub mod message;
 pub mod name;
 pub mod password;
+pub mod privacy;
 pub mod receipt;
 pub mod report;
 mod site_name;

@@ -73,6 +73,7 @@ pub const TABLES: &[Table] = &[
     none("reports", "names of events, and a value to compare with as in segments"),
     none("excluded_ip_lists", "versions"),
     none("excluded_ips", "patterns typed by teammates; nothing is collected from them"),
+    none("privacy_settings", "names of properties, hosts and paths typed by teammates"),
     none("api_keys", "hashes of keys"),
     none("companies", "ids of the tracked product's customers; which of its users belongs to one stands in events alone"),
     none("company_properties", "what is known of those customers"),

@@ -4,6 +4,7 @@ mod aliases;
 mod batch;
 mod companies;
 mod finding;
+mod privacy;
 mod rows;
 mod rules;
 mod shared_rules;
@@ -13,12 +14,15 @@ mod users;
 
 use std::{net::IpAddr, sync::Arc, time::Duration};
 
-use domain::id::EnvironmentId;
+use domain::{id::EnvironmentId, privacy::Sender};
 
 pub(crate) use aliases::MOST_GENERATIONS;
+pub(crate) use privacy::PrivacyRow;
 pub use rules::Rules;
 pub(crate) use shared_rules::SharedRules;
 pub use submission::{Outcome, Submission, What};
+
+use batch::Batch;
 
 use crate::{
     Error,
@@ -60,9 +64,9 @@ impl Collector {
         self.rules.known()
     }
 
-    /// What a client sent from `address`, with a nonce of its own.
+    /// What a client sent from `address`, with a nonce of its own. A server, unless its `sender` is set.
     pub fn submission(&self, environment: EnvironmentId, address: IpAddr, what: What) -> Submission {
-        Submission { environment, address, what, nonce: u64::from_be_bytes(self.surroundings.bytes()) }
+        Submission { environment, address, sender: Sender::default(), what, nonce: u64::from_be_bytes(self.surroundings.bytes()) }
     }
 
     /// Stores a batch in one transaction and says of each submission what became of it, in their order. A submission is stored whole or not at all.
@@ -71,11 +75,11 @@ impl Collector {
     /// # Errors
     /// `Database` when nothing of the batch was stored, also after it was tried again.
     pub async fn write(&self, submissions: Vec<Submission>) -> Result<Vec<Outcome>, Error> {
-        // What is random was drawn before, so that trying again after a commit of which the answer was lost stores nothing twice.
-        let batch = batch::prepare(&self.keys, &self.surroundings, submissions);
+        // The ids of events were drawn before, so that trying again after a commit of which the answer was lost stores nothing twice.
+        let mut batch = batch::prepare(&self.keys, &self.surroundings, &self.rules.known(), &submissions);
         let mut tries = 0;
         loop {
-            match self.attempt(&batch).await {
+            match self.attempt(&submissions, &mut batch).await {
                 Err(error) if tries < RETRIES && may_be_tried_again(&error) => {
                     tokio::time::sleep(FIRST_PAUSE * 2_u32.pow(tries)).await;
                     tries += 1;
@@ -85,14 +89,17 @@ impl Collector {
         }
     }
 
-    async fn attempt(&self, batch: &batch::Batch) -> Result<Vec<Outcome>, Error> {
+    async fn attempt(&self, submissions: &[Submission], batch: &mut Batch) -> Result<Vec<Outcome>, Error> {
         let mut tx = self.db.write().await?;
         // Who changes the rules waits from here to the commit, so the rules that are read now hold for the whole batch.
         tx.lock_rules_shared().await?;
         let rules = self.rules.current(&mut tx).await?;
-        let outcomes = storing::store(&mut tx, &self.keys, &self.surroundings, &rules, batch).await?;
+        if batch.rules_version != rules.version() {
+            *batch = batch::prepare(&self.keys, &self.surroundings, &rules, submissions);
+        }
+        storing::store(&mut tx, &self.keys, &self.surroundings, &rules, batch).await?;
         tx.commit().await?;
-        Ok(outcomes)
+        Ok(batch.outcomes.clone())
     }
 }
 

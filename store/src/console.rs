@@ -17,6 +17,7 @@ pub mod messages;
 pub mod operators;
 pub mod outbox;
 pub mod people;
+pub mod privacy;
 pub mod projects;
 pub mod received;
 pub mod reports;
@@ -73,6 +74,7 @@ pub(crate) const STATEMENTS: &[&[Sql]] = &[
     messages::read::STATEMENTS,
     operators::STATEMENTS,
     people::STATEMENTS,
+    privacy::STATEMENTS,
     projects::STATEMENTS,
     received::STATEMENTS,
     reports::STATEMENTS,

@@ -1,5 +1,6 @@
 //! Account > Settings > Audit log: who changed what, and when.
 
+mod privacy;
 mod sentence;
 
 use domain::listing::{AuditSort, Listing, Search};

@@ -32,6 +32,7 @@ pub fn EnvironmentPage() -> AnyView {
             let text = ["An environment of the project ", &project, ". Its days are those of ", &time_zone, "."].concat();
             view! {
                 <PageHead title=name.clone() text>
+                    <a class="button quiet" href=links::environment_privacy(account, environment)>"Privacy"</a>
                     {may_manage.then(|| view! {
                         <a class="button quiet" href=links::rename_environment(account, environment)>"Edit"<span class="unseen">" environment"</span></a>
                     })}

@@ -3,11 +3,15 @@
 mod changes;
 mod commands;
 mod data;
+mod environment;
 mod keys;
 mod revoke;
 
 pub use changes::{ApiKeyCreate, ApiKeyRevoke, NewApiKey};
 pub use data::{ApiKeyRow, LoadPrivacy, Privacy};
+pub use environment::PrivacySave;
+#[cfg(feature = "ssr")]
+pub(super) use environment::{words, written};
 pub use revoke::RevokePage;
 
 use commands::commands;
@@ -24,8 +28,11 @@ pub fn PrivacyPage() -> AnyView {
         |data: Privacy| {
             let app_id = data.app_id.to_string();
             view! {
-                <PageHead title="Privacy & security" text="What scripts may do for this account. To erase users by hand, go to Deletion requests." />
+                <PageHead title="Privacy & security" text="What is kept of what clients send, and what scripts may do for this account. To erase users by hand, go to Deletion requests." />
                 {(!data.may_edit).then(|| view! { <ReadOnlyNote what="create and revoke API keys, and set the grace period" /> })}
+                <Section id="environments" title="What is kept" text="Each environment has its own settings.">
+                    <ul class="ways">{data.environments.into_iter().map(move |(id, name)| way(data.account, id, name)).collect_view()}</ul>
+                </Section>
                 <Section id="api" title="Deletion API" text="A script shows the app ID and an API key, gets a token for 5 minutes, and requests deletion with it.">
                     <p class="labelled"><span>"App ID"</span><CopyField text=app_id label="App ID" /></p>
                     {commands(data.app_id, &data.server)}
@@ -39,4 +46,8 @@ pub fn PrivacyPage() -> AnyView {
             }
         },
     )
+}
+
+fn way(account: AccountId, environment: EnvironmentId, name: String) -> AnyView {
+    view! { <li><a href=links::environment_privacy(account, environment)>{name}</a></li> }.into_any()
 }

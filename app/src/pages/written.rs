@@ -3,7 +3,7 @@
 use leptos_router::hooks::{use_location, use_params_map};
 
 #[cfg(feature = "ssr")]
-use super::{api_help, audit_log, deletion_requests, help, inbox, reports};
+use super::{api_help, audit_log, deletion_requests, help, inbox, privacy, reports};
 #[cfg(feature = "ssr")]
 use crate::load::Address;
 use crate::{
@@ -28,6 +28,7 @@ pub async fn load_written(page: String) -> Result<Written, Error> {
         ["a", account, "settings", "deletion-requests", "check"] => deletion_requests::check(id(account)?).await,
         ["a", account, "settings", "deletion-requests", request, "receipt"] => deletion_requests::receipt(id(account)?, id(request)?).await,
         ["a", account, "settings", "audit-log"] => audit_log::written(id(account)?, &address).await,
+        ["a", account, "e", environment, "privacy"] => privacy::written(id(account)?, id(environment)?).await,
         ["a", account, "e", environment, "reports", report] => reports::one(id(account)?, id(environment)?, id(report)?).await,
         _ => Err(Error::NotFound),
     }

@@ -35,7 +35,17 @@ fn noun(field: Field) -> &'static str {
         Field::Targets => "an identity or a user id",
         Field::Kind => "a kind",
         Field::Message => "a message",
-        Field::Whole => "a value",
+        Field::Pages => "at least one page",
+        Field::StoredAddress
+        | Field::Location
+        | Field::UserAgent
+        | Field::PrivacyControl
+        | Field::TargetText
+        | Field::Hosts
+        | Field::EventProperties
+        | Field::UserProperties
+        | Field::Capture
+        | Field::Whole => "a value",
     }
 }
 
@@ -119,6 +129,9 @@ pub(super) fn sentence(field: Field, problem: Problem) -> String {
         Problem::NotANumber => "This is not a number. Type one like 42 or 3.5, or choose a comparison of text.",
         Problem::NotBoth => "Choose a defined property or type a name, not both.",
         Problem::Reserved => "No user has a property called id: it is refused when it is sent.",
+        Problem::NotAHost => "This is not a host. Type one like example.com or *.example.com.",
+        Problem::NotAPage => "This is not a page. Type one like example.com, example.com/account or /account.",
+        Problem::WildcardInside => "A * can stand only at the start or the end.",
         Problem::Repeated { first } => return ["This stands in line ", &first.to_string(), " already. Remove one of the two."].concat(),
         Problem::Doubtful { why: Doubt::Wide, .. } => {
             "This covers more than a /8 of IPv4 or a /32 of IPv6: very many visitors would not be counted."

@@ -5,6 +5,7 @@ use domain::{
     email::EmailAddress,
     id::{AccountId, EnvironmentId},
     name::{AccountName, EventName, PersonName},
+    privacy::Sender,
     user::Identity,
     zone::ZoneName,
 };
@@ -96,6 +97,7 @@ impl World {
         Submission {
             environment: self.environment,
             address: [203, 0, 113, 7].into(),
+            sender: Sender::default(),
             what: What::Events(vec![event]),
             nonce: number.wrapping_mul(0x9e37_79b9_7f4a_7c15),
         }

@@ -1,10 +1,10 @@
 //! Collection by servers: `track`, `identify`, `add_user_properties`, `add_account_properties`. No media type is asked for: the body is JSON or is refused.
 
 mod about;
+mod client;
+mod ignored;
 
-use app::ClientAddress;
 use axum::{
-    Extension,
     body::Bytes,
     extract::{DefaultBodyLimit, State, rejection::BytesRejection},
     middleware,
@@ -14,18 +14,15 @@ use domain::{
     collect::{self, CollectError, Who},
     id::EnvironmentId,
 };
-use http::{HeaderName, HeaderValue, StatusCode, header};
-use store::collector::{Outcome, What};
+use http::{StatusCode, header};
+use store::collector::{Outcome, Submission, What};
 
+use self::{client::Client, ignored::Ignored};
 use super::{cors, openapi::Api};
 use crate::{collect_queue::Unavailable, router::Services};
 
 /// 5 MiB.
 const LARGEST_BODY: usize = 5 * 1024 * 1024;
-
-/// On an answer of 200 to events that were not stored, with the reason.
-const IGNORED: HeaderName = HeaderName::from_static("x-cairn-ignored");
-const EXCLUDED_IP: HeaderValue = HeaderValue::from_static("excluded-ip");
 
 /// A full queue is empty again within a second or two.
 const COME_AGAIN_SECONDS: u32 = 2;
@@ -43,58 +40,55 @@ pub(super) fn routes() -> Api {
 }
 
 type Body = Result<Bytes, BytesRejection>;
-type Client = Extension<ClientAddress>;
 
-async fn track(State(services): State<Services>, Extension(client): Client, body: Body) -> Result<Response, Refusal> {
+async fn track(State(services): State<Services>, client: Client, body: Body) -> Result<Response, Refusal> {
     let body = body?;
     let track = collect::parse_track(&body)?;
-    let outcome = submit(&services, track.environment, client, What::Events(track.events), body.len()).await?;
-    Ok(match outcome {
-        Outcome::Excluded => ([(IGNORED, EXCLUDED_IP)], "OK").into_response(),
-        Outcome::Stored | Outcome::UnknownEnvironment => "OK".into_response(),
+    let ignored = submit(&services, track.environment, client, What::Events(track.events), body.len()).await?;
+    Ok(match ignored {
+        Some(ignored) => ([ignored.header()], "OK").into_response(),
+        None => "OK".into_response(),
     })
 }
 
-async fn identify(State(services): State<Services>, Extension(client): Client, body: Body) -> Result<&'static str, Refusal> {
+async fn identify(State(services): State<Services>, client: Client, body: Body) -> Result<&'static str, Refusal> {
     let body = body?;
     let collect::Identify { environment, user_id, identity, .. } = collect::parse_identify(&body)?;
-    let outcome = submit(&services, environment, client, What::Identify { user_id, identity }, body.len()).await?;
-    ok_unless_excluded(outcome)
+    let ignored = submit(&services, environment, client, What::Identify { user_id, identity }, body.len()).await?;
+    ok_unless(ignored)
 }
 
-async fn add_user_properties(State(services): State<Services>, Extension(client): Client, body: Body) -> Result<&'static str, Refusal> {
+async fn add_user_properties(State(services): State<Services>, client: Client, body: Body) -> Result<&'static str, Refusal> {
     let body = body?;
     let added = collect::parse_add_user_properties(&body)?;
     let users = added.users.into_iter().map(|user| (Who::Identity(user.identity), user.properties)).collect();
-    let outcome = submit(&services, added.environment, client, What::Properties(users), body.len()).await?;
-    ok_unless_excluded(outcome)
+    let ignored = submit(&services, added.environment, client, What::Properties(users), body.len()).await?;
+    ok_unless(ignored)
 }
 
-async fn add_account_properties(State(services): State<Services>, Extension(client): Client, body: Body) -> Result<&'static str, Refusal> {
+async fn add_account_properties(State(services): State<Services>, client: Client, body: Body) -> Result<&'static str, Refusal> {
     let body = body?;
     let added = collect::parse_add_account_properties(&body)?;
     let companies = added.companies.into_iter().map(|company| (company.company, company.properties)).collect();
-    let outcome = submit(&services, added.environment, client, What::Companies(companies), body.len()).await?;
-    ok_unless_excluded(outcome)
+    let ignored = submit(&services, added.environment, client, What::Companies(companies), body.len()).await?;
+    ok_unless(ignored)
 }
 
+/// Answers what was left out on purpose.
 async fn submit(
     services: &Services,
     environment: EnvironmentId,
-    ClientAddress(address): ClientAddress,
+    Client { address, sender }: Client,
     what: What,
     body_bytes: usize,
-) -> Result<Outcome, Refusal> {
-    let submission = services.store.collector.submission(environment, address, what);
+) -> Result<Option<Ignored>, Refusal> {
+    let submission = Submission { sender, ..services.store.collector.submission(environment, address, what) };
     let outcome = services.queue.submit(submission, body_bytes).await?;
-    if outcome == Outcome::UnknownEnvironment { Err(Refusal::UnknownEnvironment) } else { Ok(outcome) }
+    if outcome == Outcome::UnknownEnvironment { Err(Refusal::UnknownEnvironment) } else { Ok(Ignored::of(outcome)) }
 }
 
-fn ok_unless_excluded(outcome: Outcome) -> Result<&'static str, Refusal> {
-    match outcome {
-        Outcome::Excluded => Err(Refusal::Excluded),
-        Outcome::Stored | Outcome::UnknownEnvironment => Ok("OK"),
-    }
+fn ok_unless(ignored: Option<Ignored>) -> Result<&'static str, Refusal> {
+    ignored.map_or(Ok("OK"), |ignored| Err(Refusal::Ignored(ignored)))
 }
 
 /// Why nothing was stored, in plain text.
@@ -104,7 +98,7 @@ enum Refusal {
     NotRead,
     Body(CollectError),
     UnknownEnvironment,
-    Excluded,
+    Ignored(Ignored),
     Unavailable(Unavailable),
 }
 
@@ -131,7 +125,7 @@ impl Refusal {
         match self {
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::NotRead | Self::Body(_) | Self::UnknownEnvironment => StatusCode::BAD_REQUEST,
-            Self::Excluded => StatusCode::FORBIDDEN,
+            Self::Ignored(_) => StatusCode::FORBIDDEN,
             Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
@@ -142,7 +136,7 @@ impl Refusal {
             Self::NotRead => "postBody ended too early".to_owned(),
             Self::Body(error) => error.to_string(),
             Self::UnknownEnvironment => "postBody.app_id should be the id of an environment that exists".to_owned(),
-            Self::Excluded => "Nothing is collected from this address".to_owned(),
+            Self::Ignored(ignored) => ignored.message().to_owned(),
             Self::Unavailable(why) => format!("Nothing was stored: {why}; try again"),
         }
     }

@@ -2,4 +2,5 @@
 
 mod answers;
 mod exclusion;
+mod privacy;
 mod shapes;

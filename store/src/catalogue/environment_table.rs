@@ -35,4 +35,5 @@ pub(crate) const PURGES: &[Sql] = &[
     purge!("event_definitions", "environment_id, key"),
     purge!("excluded_ips", "account_id, environment_id, position"),
     purge!("excluded_ip_lists", "account_id, environment_id"),
+    purge!("privacy_settings", "environment_id"),
 ];

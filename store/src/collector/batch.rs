@@ -1,6 +1,6 @@
-//! A batch made ready before its transaction begins: hashed and serialised.
+//! A batch made ready before its transaction begins: judged by the rules, hashed and serialised.
 
-use std::{collections::HashMap, net::IpAddr};
+use std::collections::HashMap;
 
 use domain::{
     collect::{Event, Properties, PropertyValue, Who},
@@ -10,7 +10,7 @@ use domain::{
 };
 use uuid::Uuid;
 
-use super::{Submission, What};
+use super::{Outcome, Rules, Submission, What};
 use crate::{
     keys::{Keys, Named, UserKey},
     surroundings::Surroundings,
@@ -18,7 +18,12 @@ use crate::{
 
 /// Submissions that name their users by place in `subjects`, each user once.
 pub(super) struct Batch {
-    pub(super) submissions: Vec<Prepared>,
+    /// Of the rules by which it was judged.
+    pub(super) rules_version: i64,
+    /// What becomes of each submission once the batch is stored.
+    pub(super) outcomes: Vec<Outcome>,
+    /// What is to be stored, without what is not kept.
+    pub(super) accepted: Vec<Prepared>,
     pub(super) subjects: Vec<Subject>,
     pub(super) companies: Vec<Company>,
 }
@@ -40,7 +45,6 @@ pub(super) struct Subject {
 
 pub(super) struct Prepared {
     pub(super) environment: EnvironmentId,
-    pub(super) address: IpAddr,
     pub(super) deed: Deed,
 }
 
@@ -109,23 +113,35 @@ fn named(who: &Who, generation: u32) -> Named<'_> {
     }
 }
 
-pub(super) fn prepare(keys: &Keys, surroundings: &Surroundings, submissions: Vec<Submission>) -> Batch {
+pub(super) fn prepare(keys: &Keys, surroundings: &Surroundings, rules: &Rules, submissions: &[Submission]) -> Batch {
     let mut preparer = Preparer {
         keys,
         surroundings,
+        rules,
         subjects: Vec::new(),
         places: HashMap::new(),
         companies: Vec::new(),
         company_places: HashMap::new(),
         names: HashMap::new(),
     };
-    let submissions = submissions.into_iter().map(|submission| preparer.submission(submission)).collect();
-    Batch { submissions, subjects: preparer.subjects, companies: preparer.companies }
+    let mut accepted = Vec::new();
+    let outcomes = submissions.iter().map(|submission| {
+        let outcome = rules.judge(submission.environment, submission.address, &submission.sender);
+        if outcome != Outcome::Stored {
+            return outcome;
+        }
+        let (outcome, stored) = preparer.submission(submission);
+        accepted.push(stored);
+        outcome
+    });
+    let outcomes = outcomes.collect();
+    Batch { rules_version: rules.version(), outcomes, accepted, subjects: preparer.subjects, companies: preparer.companies }
 }
 
 struct Preparer<'a> {
     keys: &'a Keys,
     surroundings: &'a Surroundings,
+    rules: &'a Rules,
     subjects: Vec<Subject>,
     places: HashMap<(EnvironmentId, Who), usize>,
     companies: Vec<Company>,
@@ -134,54 +150,73 @@ struct Preparer<'a> {
 }
 
 impl Preparer<'_> {
-    fn submission(&mut self, Submission { environment, address, what, nonce }: Submission) -> Prepared {
-        let deed = match what {
+    fn submission(&mut self, submission: &Submission) -> (Outcome, Prepared) {
+        let environment = submission.environment;
+        let mut outcome = Outcome::Stored;
+        let deed = match &submission.what {
             What::Events(events) => {
-                let fresh = (0..).map(|place| nonce.wrapping_add(place).cast_signed() & i64::MAX);
-                Deed::Events(events.into_iter().zip(fresh).map(|(event, id)| self.event(environment, event, id)).collect())
+                let captured = self.events(submission, events);
+                outcome = match captured.len() {
+                    all if all == events.len() => Outcome::Stored,
+                    0 => Outcome::NotCaptured,
+                    _ => Outcome::PartlyCaptured,
+                };
+                Deed::Events(captured)
             }
             What::Identify { user_id, identity } => Deed::Identify {
-                user: self.subject(environment, Who::UserId(user_id)),
-                identity: self.subject(environment, Who::Identity(identity)),
+                user: self.subject(environment, Who::UserId(*user_id)),
+                identity: self.subject(environment, Who::Identity(identity.clone())),
             },
             What::Properties(users) => {
-                let prepare = |(who, values)| PreparedProperties {
-                    subject: self.subject(environment, who),
-                    values: self.values(environment, values),
+                let privacy = self.rules.privacy(environment);
+                let prepare = |(who, values): &(Who, Properties)| PreparedProperties {
+                    subject: self.subject(environment, who.clone()),
+                    values: self.values(environment, &privacy.of_user(values)),
                 };
-                Deed::Properties(users.into_iter().map(prepare).collect())
+                Deed::Properties(users.iter().map(prepare).collect())
             }
             What::Companies(companies) => {
-                let prepare =
-                    |(id, values)| PreparedProperties { subject: self.company(environment, id), values: self.values(environment, values) };
-                Deed::Companies(companies.into_iter().map(prepare).collect())
+                let prepare = |(id, values): &(CompanyId, Properties)| PreparedProperties {
+                    subject: self.company(environment, id.clone()),
+                    values: self.values(environment, values),
+                };
+                Deed::Companies(companies.iter().map(prepare).collect())
             }
         };
-        Prepared { environment, address, deed }
+        (outcome, Prepared { environment, deed })
     }
 
-    fn event(&mut self, environment: EnvironmentId, event: Event, fresh_id: i64) -> PreparedEvent {
+    /// Those of pages that are captured. Each keeps its own id, whichever of them are.
+    fn events(&mut self, submission: &Submission, events: &[Event]) -> Vec<PreparedEvent> {
+        let privacy = self.rules.privacy(submission.environment);
+        let fresh = (0..).map(|place| submission.nonce.wrapping_add(place).cast_signed() & i64::MAX);
+        let captured = events.iter().zip(fresh).filter(|(event, _)| privacy.captures(&event.properties, &submission.sender));
+        captured.map(|(event, id)| self.event(submission, event, id)).collect()
+    }
+
+    fn event(&mut self, submission: &Submission, event: &Event, fresh_id: i64) -> PreparedEvent {
+        let environment = submission.environment;
         let event_id = event.idempotency_key.as_ref().map_or(fresh_id, |key| self.keys.event_id(environment, key));
-        let name = String::from(event.name);
+        let properties = self.rules.privacy(environment).of_event(&event.properties, &submission.sender, submission.address);
         PreparedEvent {
-            subject: self.subject(environment, event.user),
-            company: event.company.map(|company| self.company(environment, company)),
+            subject: self.subject(environment, event.user.clone()),
+            company: event.company.clone().map(|company| self.company(environment, company)),
             event_id,
             occurred_at: event.occurred_at,
-            session_id: event.session_id,
-            name_key: self.name_key(environment, &name),
-            name,
-            properties: json(&event.properties),
+            session_id: event.session_id.clone(),
+            name_key: self.name_key(environment, event.name.as_str()),
+            name: event.name.as_str().to_owned(),
+            properties: json(&*properties),
         }
     }
 
-    fn values(&mut self, environment: EnvironmentId, values: Properties) -> Vec<PreparedProperty> {
-        let prepared = |(name, value): (String, PropertyValue)| PreparedProperty {
-            property_key: self.name_key(environment, &name),
-            value: json(&value),
-            name,
+    fn values(&mut self, environment: EnvironmentId, values: &Properties) -> Vec<PreparedProperty> {
+        let prepared = |(name, value): (&str, &PropertyValue)| PreparedProperty {
+            property_key: self.name_key(environment, name),
+            value: json(value),
+            name: name.to_owned(),
         };
-        values.into_iter().map(prepared).collect()
+        values.iter().map(prepared).collect()
     }
 
     fn company(&mut self, environment: EnvironmentId, id: CompanyId) -> usize {

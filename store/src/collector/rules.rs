@@ -1,4 +1,4 @@
-//! What decides whether data is stored: which environments live, which addresses their accounts exclude, and after which cuts it is received.
+//! What decides whether data is stored: which environments live, which addresses their accounts exclude, what is kept, and after which cuts it is received.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -9,11 +9,12 @@ use std::{
 use domain::{
     excluded_ip::{Exclusions, Pattern},
     id::{AccountId, EnvironmentId},
+    privacy::{Privacy, Sender},
     time::Millis,
 };
 use uuid::Uuid;
 
-use super::Outcome;
+use super::{Outcome, PrivacyRow};
 use crate::{
     Error,
     engine::{Tx, args, statements},
@@ -23,6 +24,7 @@ statements! {
     RULES_VERSION = "SELECT rules_version, newest_cut FROM installation WHERE id = 1";
     RULES_ACCOUNTS = "SELECT id FROM accounts WHERE rules_version > $1";
     RULES_ENVIRONMENTS = "SELECT e.account_id, e.id FROM environments e JOIN accounts a ON a.id = e.account_id WHERE a.rules_version > $1 AND e.deleted_at IS NULL";
+    RULES_PRIVACY = "SELECT p.environment_id, p.version, p.stored_address, p.location, p.user_agent, p.privacy_control, p.target_text, p.hosts, p.event_properties, p.user_properties, p.capture, p.pages FROM privacy_settings p JOIN environments e ON e.id = p.environment_id JOIN accounts a ON a.id = e.account_id WHERE a.rules_version > $1 AND e.deleted_at IS NULL";
     RULES_PATTERNS = "SELECT x.account_id, x.environment_id, x.pattern FROM excluded_ips x JOIN accounts a ON a.id = x.account_id WHERE a.rules_version > $1 ORDER BY x.account_id, x.environment_id, x.position";
 }
 
@@ -33,6 +35,8 @@ pub struct Rules {
     environments: HashMap<EnvironmentId, Arc<AccountRules>>,
     /// The newest cut of any deletion request.
     newest_cut: Millis,
+    /// That of environments where nobody set it.
+    privacy_at_first: Arc<Privacy>,
 }
 
 #[derive(Debug)]
@@ -41,11 +45,13 @@ pub(crate) struct AccountRules {
     everywhere: Exclusions,
     /// Those that have lines.
     environments: HashMap<EnvironmentId, Exclusions>,
+    /// Those where somebody set it.
+    privacy: HashMap<EnvironmentId, Privacy>,
 }
 
 impl Default for Rules {
     fn default() -> Self {
-        Self { version: 0, environments: HashMap::new(), newest_cut: Millis(0) }
+        Self { version: 0, environments: HashMap::new(), newest_cut: Millis(0), privacy_at_first: Arc::default() }
     }
 }
 
@@ -65,13 +71,19 @@ impl Rules {
         self.environments.get(&environment).map(|rules| rules.account)
     }
 
-    /// What becomes of data for this environment from this address.
-    pub fn judge(&self, environment: EnvironmentId, address: IpAddr) -> Outcome {
+    /// What becomes of data for this environment from this address and sender.
+    pub(super) fn judge(&self, environment: EnvironmentId, address: IpAddr, sender: &Sender) -> Outcome {
         match self.environments.get(&environment) {
             None => Outcome::UnknownEnvironment,
             Some(rules) if rules.deciding(Some(environment), address).is_some() => Outcome::Excluded,
-            Some(_) => Outcome::Stored,
+            Some(_) => self.privacy(environment).ignores(sender).map_or(Outcome::Stored, Outcome::Ignored),
         }
+    }
+
+    /// What is kept of data for this environment.
+    pub(super) fn privacy(&self, environment: EnvironmentId) -> &Privacy {
+        let set = self.environments.get(&environment).and_then(|rules| rules.privacy.get(&environment));
+        set.unwrap_or(&self.privacy_at_first)
     }
 
     /// The rules of an account, all of whose environments share them.
@@ -119,11 +131,13 @@ pub(super) async fn newer(tx: &mut Tx, known: &Rules) -> Result<Option<Rules>, E
     let accounts: Vec<(Uuid,)> = tx.all(&RULES_ACCOUNTS, args![known.version]).await?;
     let environments: Vec<(Uuid, i64)> = tx.all(&RULES_ENVIRONMENTS, args![known.version]).await?;
     let patterns: Vec<(Uuid, i64, String)> = tx.all(&RULES_PATTERNS, args![known.version]).await?;
+    let privacy: Vec<PrivacyRow> = tx.all(&RULES_PRIVACY, args![known.version]).await?;
 
     let changed: HashSet<AccountId> = accounts.into_iter().map(|(id,)| AccountId(id)).collect();
-    let mut rules = Rules { version, environments: known.environments.clone(), newest_cut: Millis(newest_cut) };
+    let mut rules = Rules { version, newest_cut: Millis(newest_cut), ..known.clone() };
     rules.environments.retain(|_, rules| !changed.contains(&rules.account));
     let mut lists = lists(patterns)?;
+    let mut privacy = settings(privacy)?;
     let mut living: HashMap<AccountId, Vec<EnvironmentId>> = HashMap::new();
     for (account, id) in environments {
         let id = EnvironmentId::new(id).map_err(|_| Error::Inconsistent { table: "environments" })?;
@@ -134,10 +148,15 @@ pub(super) async fn newer(tx: &mut Tx, known: &Rules) -> Result<Option<Rules>, E
         let mut list = |environment: i64| Exclusions::new(lists.remove(&(account, environment)).unwrap_or_default());
         let everywhere = list(ALL_ENVIRONMENTS);
         let own = ids.iter().map(|id| (*id, list(id.get()))).filter(|(_, list)| !list.is_empty()).collect();
-        let shared = Arc::new(AccountRules { account, everywhere, environments: own });
+        let privacy = ids.iter().filter_map(|id| Some((*id, privacy.remove(&id.get())?))).collect();
+        let shared = Arc::new(AccountRules { account, everywhere, environments: own, privacy });
         rules.environments.extend(ids.into_iter().map(|id| (id, shared.clone())));
     }
     Ok(Some(rules))
+}
+
+fn settings(rows: Vec<PrivacyRow>) -> Result<HashMap<i64, Privacy>, Error> {
+    rows.into_iter().map(|row| Ok((row.environment_id, row.try_into()?))).collect()
 }
 
 /// `environment_id` of the list that counts for the whole account.

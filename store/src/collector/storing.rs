@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Outcome, Rules,
+    Rules,
     aliases::NewAliases,
     batch::{Batch, Deed, Prepared},
     companies,
@@ -22,22 +22,12 @@ statements! {
     RECEIVING = "UPDATE environments SET last_received_at = $2 WHERE id = $1 AND (last_received_at IS NULL OR last_received_at < $3)";
 }
 
-/// Stores what the rules let through. Tables are written in one order by every batch, and each in the order of its keys.
-pub(super) async fn store(
-    tx: &mut Tx,
-    keys: &Keys,
-    surroundings: &Surroundings,
-    rules: &Rules,
-    batch: &Batch,
-) -> Result<Vec<Outcome>, Error> {
-    let judge = |prepared: &Prepared| rules.judge(prepared.environment, prepared.address);
-    let outcomes: Vec<Outcome> = batch.submissions.iter().map(judge).collect();
-    let accepted =
-        || batch.submissions.iter().zip(&outcomes).filter(|(_, outcome)| **outcome == Outcome::Stored).map(|(prepared, _)| prepared);
-    let used = distinct(accepted().flat_map(Prepared::subjects));
-    let used_companies = distinct(accepted().flat_map(Prepared::companies));
+/// Stores what was let through by these rules. Tables are written in one order by every batch, and each in the order of its keys.
+pub(super) async fn store(tx: &mut Tx, keys: &Keys, surroundings: &Surroundings, rules: &Rules, batch: &Batch) -> Result<(), Error> {
+    let used = distinct(batch.accepted.iter().flat_map(Prepared::subjects));
+    let used_companies = distinct(batch.accepted.iter().flat_map(Prepared::companies));
     if used.is_empty() && used_companies.is_empty() {
-        return Ok(outcomes);
+        return Ok(());
     }
 
     let received_at = surroundings.no_earlier(rules.received_at(tx.received_at(surroundings).await?));
@@ -47,7 +37,7 @@ pub(super) async fn store(
     let (mut aliases, mut rows) = (NewAliases::default(), Rows::default());
     let mut receiving = BTreeSet::new();
     // In the order of arrival: what came before an `identify` belongs to whom the user was then.
-    for prepared in accepted() {
+    for prepared in &batch.accepted {
         match &prepared.deed {
             Deed::Events(events) => {
                 receiving.insert(prepared.environment);
@@ -78,7 +68,7 @@ pub(super) async fn store(
     for environment in receiving {
         tx.execute(&RECEIVING, args![environment, received_at, received_at.plus_seconds(-1)]).await?;
     }
-    Ok(outcomes)
+    Ok(())
 }
 
 fn distinct(places: impl Iterator<Item = usize>) -> Vec<usize> {

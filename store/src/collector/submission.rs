@@ -6,6 +6,7 @@ use domain::{
     collect::{Event, Properties, Who},
     company::CompanyId,
     id::EnvironmentId,
+    privacy::{Ignored, Sender},
     user::{Identity, UserId},
 };
 
@@ -16,6 +17,8 @@ pub struct Submission {
     pub environment: EnvironmentId,
     /// Where it comes from, as the server judges.
     pub address: IpAddr,
+    /// What its head tells.
+    pub sender: Sender,
     /// What it carries.
     pub what: What,
     /// Drawn at random, once: events without a key of idempotency have the ids that follow it, so that one which is written twice, because the answer to a
@@ -46,8 +49,14 @@ pub enum What {
 pub enum Outcome {
     /// Durable.
     Stored,
+    /// Durable, but for events of pages that are not captured.
+    PartlyCaptured,
+    /// All its events are of pages that are not captured; nothing of it is stored.
+    NotCaptured,
     /// Its address is excluded; nothing of it is stored.
     Excluded,
+    /// The privacy settings of its environment are against its sender; nothing of it is stored.
+    Ignored(Ignored),
     /// There is no such environment, or it is deleted; nothing of it is stored.
     UnknownEnvironment,
 }

@@ -38,6 +38,8 @@ statements! {
     PROPERTIES_CARRY = "INSERT INTO property_definitions (environment_id, key, name, kind, raw_names, version, created_at, changed_at, archived_at) SELECT $1, key, name, kind, raw_names, 1, created_at, changed_at, archived_at FROM property_definitions WHERE environment_id = $2";
     SEGMENTS_CARRY = "INSERT INTO segments (environment_id, key, name, property_definition, property_name, comparison, value, version, created_at, changed_at, archived_at) SELECT $1, key, name, property_definition, property_name, comparison, value, 1, created_at, changed_at, archived_at FROM segments WHERE environment_id = $2";
     REPORTS_CARRY = "INSERT INTO reports (environment_id, key, name, definition_key, measure, days, segment_key, property_definition, property_name, comparison, value, version, created_at, changed_at, archived_at) SELECT $1, key, name, definition_key, measure, days, segment_key, property_definition, property_name, comparison, value, 1, created_at, changed_at, archived_at FROM reports WHERE environment_id = $2";
+    /// A new environment is no less strict than its source.
+    PRIVACY_CARRY = "INSERT INTO privacy_settings (environment_id, version, stored_address, location, user_agent, privacy_control, target_text, hosts, event_properties, user_properties, capture, pages) SELECT $1, 1, stored_address, location, user_agent, privacy_control, target_text, hosts, event_properties, user_properties, capture, pages FROM privacy_settings WHERE environment_id = $2";
     DATA_EVENTS = "SELECT COUNT(*) FROM events WHERE environment_id = $1";
     DATA_LAST = "SELECT last_received_at FROM environments WHERE id = $1";
     DATA_USERS = "SELECT COUNT(*) FROM users WHERE environment_id = $1";
@@ -119,7 +121,7 @@ impl Console {
 }
 
 impl Projects<'_> {
-    /// A new environment with every definition and report of `source` (default: the project's oldest), and no data.
+    /// A new environment with every definition and report of `source` (default: the project's oldest) and its privacy settings, and no data.
     ///
     /// # Errors
     /// `NotFound`; `Invalid` at `name`: `Taken`; at `source`: `Missing` when it is not of this project.
@@ -139,6 +141,7 @@ impl Projects<'_> {
             definitions += change.tx.execute(sql, args![environment, source.id]).await?;
         }
         let reports = change.tx.execute(&REPORTS_CARRY, args![environment, source.id]).await?;
+        change.tx.execute(&PRIVACY_CARRY, args![environment, source.id]).await?;
         let carried = Carried { environment, definitions: count(definitions), reports: count(reports) };
         let deed = Deed::EnvironmentCreated {
             name: name.as_str().to_owned(),

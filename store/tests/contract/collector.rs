@@ -5,6 +5,7 @@ mod companies;
 mod exactness;
 mod identify;
 mod names;
+mod privacy;
 mod rules;
 mod stored;
 
@@ -14,6 +15,7 @@ use domain::{
     collect::{Event, Properties, PropertyValue, Who},
     id::EnvironmentId,
     name::EventName,
+    privacy::Sender,
     time::Millis,
     user::{Identity, UserId},
 };
@@ -63,7 +65,7 @@ fn nonce() -> u64 {
 }
 
 fn submission(environment: EnvironmentId, what: What) -> Submission {
-    Submission { environment, address: HOME, what, nonce: nonce() }
+    Submission { environment, address: HOME, sender: Sender::default(), what, nonce: nonce() }
 }
 
 fn events(environment: EnvironmentId, events: Vec<Event>) -> Submission {

@@ -17,6 +17,7 @@ mod help;
 mod listing;
 mod messages;
 mod outbox;
+mod privacy;
 mod projects;
 mod purge;
 mod reports;

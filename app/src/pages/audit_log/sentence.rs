@@ -6,6 +6,7 @@ use domain::{
     definition::DefinitionKind,
 };
 
+use super::privacy;
 use crate::{pages::deletion_requests::grace_words, words::count};
 
 /// The person's name, or the machine that acted.
@@ -42,7 +43,7 @@ fn key(done: &str, name: &str) -> String {
 }
 
 /// A count of lines with those that are named.
-fn lines(number: u32, what: &str, named: &[String]) -> String {
+pub(super) fn lines(number: u32, what: &str, named: &[String]) -> String {
     let more = usize::try_from(number).unwrap_or(usize::MAX).saturating_sub(named.len());
     match (named, more) {
         ([], _) => format!("{number} {what}"),
@@ -79,6 +80,7 @@ pub(super) fn what(deed: &Deed) -> String {
             let (added, removed) = (lines(*added, "added", added_lines), lines(*removed, "removed", removed_lines));
             format!("Changed the excluded IPs of {place}: {added}, {removed}")
         }
+        Deed::PrivacyChanged { environment, changes } => format!("Changed the privacy of {environment}. {}", privacy::changed(changes)),
         Deed::DefinitionCreated { environment, name, kind } => format!("Created the {} {name} in {environment}", defined(*kind)),
         Deed::DefinitionEdited { environment, name, kind } => format!("Edited the {} {name} in {environment}", defined(*kind)),
         Deed::DefinitionArchived { environment, name, kind } => format!("Archived the {} {name} in {environment}", defined(*kind)),

@@ -12,6 +12,8 @@ pub struct Privacy {
     pub app_id: EnvironmentId,
     /// Where scripts find this server.
     pub server: String,
+    /// Those whose settings are a click away.
+    pub environments: Vec<(EnvironmentId, String)>,
     /// In hours.
     pub grace: u16,
     pub keys: Vec<ApiKeyRow>,
@@ -36,10 +38,21 @@ pub async fn load_privacy(account: AccountId) -> Result<Privacy, Error> {
         account,
         may_edit: ssr::may::<ssr::ManagePrivacy>(&granted),
         app_id: ssr::app_id(&state.console, &granted).await?,
+        environments: environments(state.console.projects(&granted).await?),
         server: state.settings.public_url.clone(),
         grace: state.console.grace(&granted).await?.hours(),
         keys,
     })
+}
+
+/// As many as a page of a list has; the others are found by their own pages.
+#[cfg(feature = "ssr")]
+fn environments(projects: Vec<store::console::projects::Project>) -> Vec<(EnvironmentId, String)> {
+    let of = |project: store::console::projects::Project| {
+        let name = project.name;
+        project.environments.into_iter().map(move |environment| (environment.id, [&name, " / ", &environment.name].concat()))
+    };
+    projects.into_iter().flat_map(of).take(50).collect()
 }
 
 #[cfg(feature = "ssr")]

@@ -3,7 +3,10 @@
 use serde_json::json;
 use utoipa::openapi::{Deprecated, path::OperationBuilder, request_body::RequestBody};
 
-use super::{EXCLUDED_IP, IGNORED, LARGEST_BODY, Refusal, collect};
+use super::{
+    LARGEST_BODY, Refusal, collect,
+    ignored::{IGNORED, Ignored},
+};
 use crate::{
     api::openapi::{EXAMPLE_APP_ID, words},
     collect_queue::Unavailable,
@@ -24,10 +27,10 @@ pub(super) fn track() -> OperationBuilder {
         "app_id": EXAMPLE_APP_ID,
         "events": [{"identity": "alice@example.com", "event": "Sign up"}, {"user_id": "42", "event": "View prices"}]
     });
-    let ignored = ["`", EXCLUDED_IP.to_str().unwrap_or_default(), "` where nothing was stored, because the address is excluded."].concat();
+    let ignored = Ignored::ALL.map(|ignored| format!("`{}` where {}", ignored.word(), why(ignored))).join("; ") + ".";
     let stored =
         words::text("Stored; or, with the header, left out on purpose.", "OK").header(words::spelled(&IGNORED), words::header(&ignored));
-    let text = "Stores what users did. A user who is not known yet is made. A list is stored whole or not at all.";
+    let text = "Stores what users did. A user who is not known yet is made. A list is stored whole or not at all, but for events of pages that the environment does not capture. Properties that the environment's privacy settings leave out are not stored, and not told.";
     let examples = [("One event", one), ("Several events", many)];
     collection("track", "Store events", text, words::body("Track", LARGEST_BODY, examples)).response("200", stored)
 }
@@ -39,7 +42,7 @@ pub(super) fn identify() -> OperationBuilder {
 }
 
 pub(super) fn add_user_properties() -> OperationBuilder {
-    let text = "Sets properties of users. Those of the same name are replaced, the others stay.";
+    let text = "Sets properties of users. Those of the same name are replaced, the others stay. Properties that the environment's privacy settings leave out are not set, and not told.";
     readable("add_user_properties", "Set properties of users", text, properties_of_users())
 }
 
@@ -59,6 +62,16 @@ pub(super) fn add_account_properties() -> OperationBuilder {
     readable("add_account_properties", "Set properties of companies", text, body)
 }
 
+/// Why events are not stored.
+const fn why(ignored: Ignored) -> &'static str {
+    match ignored {
+        Ignored::ExcludedIp => "nothing was stored, because the address is excluded",
+        Ignored::PrivacyControl => "nothing was, because the browser sends `Sec-GPC: 1` and the environment honours it",
+        Ignored::Host => "nothing was, because `Origin`, or else `Referer`, names a site that the environment does not allow",
+        Ignored::Capture => "at least one event was not, because the environment does not capture its page",
+    }
+}
+
 fn properties_of_users() -> RequestBody {
     let one = json!({"app_id": EXAMPLE_APP_ID, "identity": "alice@example.com", "properties": {"city": "Oslo"}});
     let many = json!({
@@ -72,10 +85,12 @@ fn properties_of_users() -> RequestBody {
 fn readable(id: &str, summary: &str, text: &str, body: RequestBody) -> OperationBuilder {
     let anybody = words::header("`*`: a page of any site may read the answer.");
     let stored = words::text("Stored.", "OK").header("Access-Control-Allow-Origin", anybody.clone());
-    let excluded = words::text("The address is excluded; nothing was stored.", &Refusal::Excluded.message());
+    let refusal = Refusal::Ignored(Ignored::ExcludedIp);
+    let means = "Nothing was stored: the address is excluded, or by the environment's privacy settings the browser objects or the site is not allowed.";
+    let excluded = words::text(means, &refusal.message());
     collection(id, summary, text, body)
         .response("200", stored)
-        .response(words::status(Refusal::Excluded.status()), excluded.header("Access-Control-Allow-Origin", anybody))
+        .response(words::status(refusal.status()), excluded.header("Access-Control-Allow-Origin", anybody))
 }
 
 fn collection(id: &str, summary: &str, text: &str, body: RequestBody) -> OperationBuilder {

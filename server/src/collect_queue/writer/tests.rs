@@ -7,6 +7,7 @@ use std::{
 
 use domain::{
     id::EnvironmentId,
+    privacy::Sender,
     user::{Identity, UserId},
 };
 use store::collector::What;
@@ -41,7 +42,13 @@ impl WriteBatch for Moody {
 
 fn submission(environment: i64) -> Submission {
     let what = What::Identify { user_id: UserId::new(1).unwrap(), identity: Identity::parse("alice").unwrap() };
-    Submission { environment: EnvironmentId::new(environment).unwrap(), address: IpAddr::from([192, 0, 2, 1]), what, nonce: 1 }
+    Submission {
+        environment: EnvironmentId::new(environment).unwrap(),
+        address: IpAddr::from([192, 0, 2, 1]),
+        sender: Sender::default(),
+        what,
+        nonce: 1,
+    }
 }
 
 /// Hands all of it in before anybody writes, so that it is one batch; then writes.

@@ -1,0 +1,50 @@
+//! What one environment keeps of what clients send.
+
+mod changes;
+#[cfg(feature = "ssr")]
+mod form;
+#[cfg(feature = "ssr")]
+pub(crate) mod words;
+
+#[cfg(feature = "ssr")]
+use form::{Shown, facts, form};
+
+pub use changes::PrivacySave;
+
+#[cfg(feature = "ssr")]
+use crate::{
+    components::page_header,
+    load::{Html, Written},
+    prelude::*,
+};
+
+#[cfg(feature = "ssr")]
+const TEXT: &str = "What is kept of what clients send here. The server goes by it whatever a client sends or is told to send, and of two settings the stricter one counts.";
+
+#[cfg(feature = "ssr")]
+pub(crate) async fn written(account: AccountId, environment: EnvironmentId) -> Result<Written, Error> {
+    let granted = ssr::grant::<ssr::View>(account).await?;
+    let state = ssr::state()?;
+    let name = state.console.environment(&granted, environment).await?.name;
+    let settings = state.console.privacy(&granted, environment).await?;
+    let may_edit = ssr::may::<ssr::ManagePrivacy>(&granted);
+    let title = ["Privacy of ", &name].concat();
+    let html = Html::of(|| {
+        let (version, privacy) = (settings.version, settings.privacy);
+        view! {
+            {page_header(title.clone(), TEXT.to_owned(), None)}
+            {(!may_edit).then(|| view! { <ReadOnlyNote what="change what is kept" /> })}
+            {if may_edit { form(Shown { account, environment, version, privacy }) } else { facts(&privacy) }}
+            <Section id="effect" title="What a save does">
+                <div class="prose">
+                    <p>"It counts from the next request on, on every server. What is there already stays as it is: nothing is erased, and nothing that was left out comes back. To erase people with all that is known of them, "
+                        <a href=links::deletion_requests(account)>"request their deletion"</a> "."</p>
+                    <p>"Every save is in the " <a href=links::audit_log(account)>"audit log"</a> ", with what was before. A new environment begins with the settings of the one that it was made from."</p>
+                </div>
+            </Section>
+            <p class="aside"><a href=links::environment(account, environment)>"Back to the environment"</a></p>
+        }
+        .into_any()
+    });
+    Ok(Written { title, html })
+}
