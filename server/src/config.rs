@@ -39,6 +39,8 @@ pub struct Config {
     pub ipv4_host: Option<String>,
     /// The same for IPv6.
     pub ipv6_host: Option<String>,
+    /// The database of where addresses are, if there is one.
+    pub geoip_path: Option<PathBuf>,
     /// The file of the instance key.
     pub secret_file: PathBuf,
     /// Whether strangers may make accounts.
@@ -74,6 +76,7 @@ impl Config {
             problems.take("CAIRN_TRUSTED_PROXIES", parse::trusted_proxies(given(raw.trusted_proxies.as_ref()).unwrap_or_default()));
         let ipv4_host = problems.take("CAIRN_IPV4_HOST", given(raw.ipv4_host.as_ref()).map(host::parse).transpose());
         let ipv6_host = problems.take("CAIRN_IPV6_HOST", given(raw.ipv6_host.as_ref()).map(host::parse).transpose());
+        let geoip_path = problems.take("CAIRN_GEOIP_PATH", given(raw.geoip_path.as_ref()).map(parse::existing_file).transpose());
         let secret_file = problems.take(
             "CAIRN_SECRET_FILE",
             match given(raw.secret_file.as_ref()) {
@@ -97,6 +100,7 @@ impl Config {
             trusted_proxies,
             ipv4_host,
             ipv6_host,
+            geoip_path,
             secret_file,
             open_sign_up,
             smtp,
@@ -111,6 +115,7 @@ impl Config {
             Some(trusted_proxies),
             Some(ipv4_host),
             Some(ipv6_host),
+            Some(geoip_path),
             Some(secret_file),
             Some(open_sign_up),
             Some(smtp),
@@ -128,6 +133,7 @@ impl Config {
             trusted_proxies,
             ipv4_host,
             ipv6_host,
+            geoip_path,
             secret_file,
             open_sign_up,
             smtp,

@@ -9,6 +9,7 @@ pub mod config;
 pub mod connections;
 pub mod console;
 mod health;
+pub mod locator;
 mod logging;
 pub mod mail;
 mod request_log;

@@ -9,7 +9,9 @@ use http::StatusCode;
 use store::Store;
 use tower_http::timeout::TimeoutLayer;
 
-use crate::{api, assets, client_address, collect_queue::CollectQueue, console, console::Live, health, request_log, worker::Wake};
+use crate::{
+    api, assets, client_address, collect_queue::CollectQueue, console, console::Live, health, locator::Locator, request_log, worker::Wake,
+};
 
 /// The longest that a request may take until its answer begins; a slow upload counts.
 const LONGEST: Duration = Duration::from_mins(1);
@@ -27,6 +29,8 @@ pub struct Services {
     pub public_url: Arc<str>,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Arc<TrustedProxies>,
+    /// Where clients are.
+    pub locator: Arc<Locator>,
     /// How often one client may show an API key.
     pub api_limits: Arc<Limits>,
     /// What the console works with.

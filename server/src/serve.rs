@@ -14,6 +14,7 @@ use crate::{
     config::{Config, PublicUrl},
     connections,
     console::Live,
+    locator::Locator,
     mail::{Postman, Smtp},
     router::{Services, router},
     shutdown::{self, Signals},
@@ -50,6 +51,7 @@ async fn start(config: &Config) -> Result<Running, Failure> {
     let failed = |source| Failure::Listen { address: config.listen, source };
     let listener = TcpListener::bind(config.listen).await.map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;
+    let locator = locator(config)?;
     let (mut store, surroundings) = cli::open(config).await?;
     if config.smtp.is_some() {
         store.console = store.console.with_mail(config.support_email.clone());
@@ -66,10 +68,11 @@ async fn start(config: &Config) -> Result<Running, Failure> {
             trusted_proxies: config.trusted_proxies.clone(),
             ipv4_host: config.ipv4_host.clone(),
             ipv6_host: config.ipv6_host.clone(),
+            locates: config.geoip_path.is_some(),
         },
     };
     let is_empty = store.console.is_empty().await?;
-    let running = Running::start(config, listener, store, surroundings, settings);
+    let running = Running::start(config, listener, store, locator, surroundings, settings);
     announce(&public_url, setup_code.as_deref(), is_empty)?;
     Ok(running)
 }
@@ -86,7 +89,14 @@ struct Running {
 }
 
 impl Running {
-    fn start(config: &Config, listener: TcpListener, store: Store, surroundings: Surroundings, settings: Settings) -> Self {
+    fn start(
+        config: &Config,
+        listener: TcpListener,
+        store: Store,
+        locator: Locator,
+        surroundings: Surroundings,
+        settings: Settings,
+    ) -> Self {
         let (stop, stopped) = shutdown::channel();
         let (stop_writing, writing_stopped) = shutdown::channel();
         let (queue, writer) = collect_queue::queue(Size::default());
@@ -101,6 +111,7 @@ impl Running {
             wake: wake.clone(),
             public_url: settings.public_url.as_str().into(),
             trusted_proxies: Arc::new(config.trusted_proxies.clone()),
+            locator: Arc::new(locator),
             api_limits: Arc::default(),
             app: app::State::new(store.console.clone(), surroundings, settings),
             live: Live::new(Live::MOST, stopped.clone()),
@@ -132,6 +143,11 @@ impl Running {
             tracing::warn!("the database was not closed in time");
         }
     }
+}
+
+fn locator(config: &Config) -> Result<Locator, Failure> {
+    let Some(file) = &config.geoip_path else { return Ok(Locator::default()) };
+    Locator::open(file).map_err(|source| Failure::Locator { file: file.clone(), source })
 }
 
 /// An empty installation belongs to whoever comes first, so where others could come first they must know what was printed here. One with demo data is empty once that is

@@ -62,6 +62,8 @@ pub struct Network {
     pub ipv4_host: Option<String>,
     /// The same for IPv6.
     pub ipv6_host: Option<String>,
+    /// There is a database of where addresses are.
+    pub locates: bool,
 }
 
 impl Settings {

@@ -52,6 +52,7 @@ pub(crate) async fn collect(world: &World, users: u64, seconds: u64) -> f64 {
         wake: worker::Wake::default(),
         public_url: "http://127.0.0.1".into(),
         trusted_proxies: Arc::default(),
+        locator: Arc::default(),
         api_limits: Arc::default(),
         app: app::State::new(world.store.console.clone(), Surroundings::system(), settings),
         live: Live::new(Live::MOST, stopped),

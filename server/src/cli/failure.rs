@@ -43,6 +43,14 @@ pub enum Failure {
         /// Why.
         source: io::Error,
     },
+    /// What was to tell where addresses are does not.
+    #[error("CAIRN_GEOIP_PATH: {} cannot be read as a database of MaxMind's format ({source})", file.display())]
+    Locator {
+        /// The file.
+        file: PathBuf,
+        /// Why.
+        source: maxminddb::MaxMindDbError,
+    },
     /// What was typed cannot be used.
     #[error("{}", sentences(.0))]
     Invalid(#[from] Invalid),

@@ -38,6 +38,11 @@ pub(super) fn file(text: &str) -> Result<PathBuf, Problem> {
     Ok(path)
 }
 
+pub(super) fn existing_file(text: &str) -> Result<PathBuf, Problem> {
+    let path = PathBuf::from(text);
+    if path.is_file() { Ok(path) } else { Err(format!("there is no file \"{text}\"").into()) }
+}
+
 /// The text may hold a password, so no error repeats it.
 pub(super) fn database(text: &str, data_dir: &Path) -> Result<DatabaseUrl, Problem> {
     let database: DatabaseUrl = text.parse().map_err(|_| {

@@ -33,6 +33,9 @@ pub struct Raw {
     /// The same for IPv6 [default: none]
     #[arg(long, env = "CAIRN_IPV6_HOST", global = true, value_name = "HOST")]
     pub ipv6_host: Option<String>,
+    /// Database of where addresses are, such as GeoLite2-City.mmdb [default: none]
+    #[arg(long, env = "CAIRN_GEOIP_PATH", global = true, value_name = "FILE")]
+    pub geoip_path: Option<String>,
     /// File of the instance key, made if missing [default: secret in the data directory]
     #[arg(long, env = "CAIRN_SECRET_FILE", global = true, value_name = "FILE")]
     pub secret_file: Option<String>,

@@ -38,6 +38,7 @@ impl Config {
             ("CAIRN_TRUSTED_PROXIES", self.shown.trusted_proxies.clone()),
             ("CAIRN_IPV4_HOST", self.ipv4_host.clone().unwrap_or_default()),
             ("CAIRN_IPV6_HOST", self.ipv6_host.clone().unwrap_or_default()),
+            ("CAIRN_GEOIP_PATH", self.geoip_path.as_ref().map(|file| file.display().to_string()).unwrap_or_default()),
             ("CAIRN_SECRET_FILE", self.secret_file.display().to_string()),
             ("CAIRN_OPEN_SIGN_UP", self.open_sign_up.to_string()),
             ("CAIRN_SMTP_URL", self.shown.smtp_url.clone()),

@@ -69,6 +69,7 @@ fn flags_win_over_variables_before_and_after_the_command() {
     CAIRN_TRUSTED_PROXIES=10.0.0.0/8,192.0.2.1
     CAIRN_IPV4_HOST=
     CAIRN_IPV6_HOST=v6.example.com:8443
+    CAIRN_GEOIP_PATH=
     CAIRN_SECRET_FILE=DATA/secret
     CAIRN_OPEN_SIGN_UP=true
     CAIRN_SMTP_URL=

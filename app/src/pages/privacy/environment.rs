@@ -27,6 +27,7 @@ pub(crate) async fn written(account: AccountId, environment: EnvironmentId) -> R
     let state = ssr::state()?;
     let name = state.console.environment(&granted, environment).await?.name;
     let settings = state.console.privacy(&granted, environment).await?;
+    let locates = state.settings.network.locates;
     let may_edit = ssr::may::<ssr::ManagePrivacy>(&granted);
     let title = ["Privacy of ", &name].concat();
     let html = Html::of(|| {
@@ -34,7 +35,7 @@ pub(crate) async fn written(account: AccountId, environment: EnvironmentId) -> R
         view! {
             {page_header(title.clone(), TEXT.to_owned(), None)}
             {(!may_edit).then(|| view! { <ReadOnlyNote what="change what is kept" /> })}
-            {if may_edit { form(Shown { account, environment, version, privacy }) } else { facts(&privacy) }}
+            {if may_edit { form(Shown { account, environment, version, privacy, locates }) } else { facts(&privacy) }}
             <Section id="effect" title="What a save does">
                 <div class="prose">
                     <p>"It counts from the next request on, on every server. What is there already stays as it is: nothing is erased, and nothing that was left out comes back. To erase people with all that is known of them, "

@@ -20,11 +20,12 @@ pub(super) struct Client {
 impl FromRequestParts<Services> for Client {
     type Rejection = ExtensionRejection;
 
-    async fn from_request_parts(parts: &mut Parts, _services: &Services) -> Result<Self, Self::Rejection> {
+    async fn from_request_parts(parts: &mut Parts, services: &Services) -> Result<Self, Self::Rejection> {
         let Extension(ClientAddress(address)) = parts.extract().await?;
         let text = |name: HeaderName| parts.headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes()));
         let [gpc, agent, origin, referer] = [GLOBAL_PRIVACY_CONTROL, header::USER_AGENT, header::ORIGIN, header::REFERER].map(text);
         let [gpc, agent, origin, referer] = [&gpc, &agent, &origin, &referer].map(|text| text.as_deref());
-        Ok(Self { address, sender: Sender::of_headers(gpc, agent, origin, referer) })
+        let location = services.locator.locate(address);
+        Ok(Self { address, sender: Sender { location, ..Sender::of_headers(gpc, agent, origin, referer) } })
     }
 }

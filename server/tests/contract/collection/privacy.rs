@@ -114,4 +114,19 @@ both_engines! {
         house.send(path, &identify, &from_there).await.is(200, "OK");
         assert_eq!(house.holdings(&ada).await.0, 2);
     }
+
+    async fn an_event_has_the_place_of_its_address_and_the_address_is_not_kept_for_it(database) {
+        let house = House::open(database).await;
+        let ada = house.found("ada@example.com").await;
+        let told = || async {
+            let event = json!({"app_id": ada.environment, "identity": "alice", "event": "Look", "properties": {"ip": "192.0.2.9"}});
+            house.call_from("89.160.20.128", post("/api/track", &event)).await.is(200, "OK");
+        };
+        told().await;
+        house.keep(&ada, &Typed { location: "off", stored_address: "on", event_properties: "ip_*", ..FORM }).await;
+        told().await;
+        let stored = house.texts("SELECT properties FROM events ORDER BY properties").await;
+        let place = r#"{"city":"Linköping","country":"Sweden","region":"Östergötland County"}"#;
+        assert_eq!(stored, [place, r#"{"ip":"192.0.2.9"}"#]);
+    }
 }

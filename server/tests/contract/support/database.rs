@@ -53,13 +53,17 @@ impl Database {
 
     /// The names of all stored events, as the database's own driver sees them.
     pub(crate) async fn event_names(&self) -> Vec<String> {
-        const NAMES: &str = "SELECT name FROM events";
+        self.texts("SELECT name FROM events").await
+    }
+
+    /// The only column, text, of a query over what is stored.
+    pub(crate) async fn texts(&self, sql: &'static str) -> Vec<String> {
         if self.url.starts_with("sqlite") {
             let mut connection = SqliteConnection::connect(&self.url).await.unwrap();
-            sqlx::query_scalar(NAMES).fetch_all(&mut connection).await.unwrap()
+            sqlx::query_scalar(sql).fetch_all(&mut connection).await.unwrap()
         } else {
             let mut connection = PgConnection::connect(&self.url).await.unwrap();
-            sqlx::query_scalar(NAMES).fetch_all(&mut connection).await.unwrap()
+            sqlx::query_scalar(sql).fetch_all(&mut connection).await.unwrap()
         }
     }
 

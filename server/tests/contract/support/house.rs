@@ -1,6 +1,6 @@
 //! A server without a socket: its router, its queue and a worker that works when it is told to.
 
-use std::{net::SocketAddr, sync::Arc};
+use std::{net::SocketAddr, path::Path, sync::Arc};
 
 use app::{Network, Settings, State};
 use axum::{
@@ -21,6 +21,7 @@ use serde_json::Value;
 use server::{
     collect_queue::{self, Size},
     console::Live,
+    locator::Locator,
     router::{Services, router},
     shutdown,
     worker::Wake,
@@ -46,6 +47,8 @@ pub(crate) const VISITOR: &str = "198.51.100.7";
 /// A hash that no password has.
 pub(crate) const NO_PASSWORD: &str = "$argon2id$v=19$m=8,t=1,p=1$YWFhYWFhYWFhYWFhYWFhYQ$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 const PROXY: &str = "10.0.0.0/8";
+/// Knows 89.160.20.128, and not the visitor.
+const CITIES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/GeoIP2-City-Test.mmdb");
 
 pub(crate) struct House {
     pub(crate) store: Store,
@@ -107,7 +110,7 @@ impl House {
             open_sign_up: false,
             setup_code: None,
             mail_from: Some("cairn@example.com".to_owned()),
-            network: Network { trusted_proxies: trusted_proxies.clone(), ..Network::default() },
+            network: Network { trusted_proxies: trusted_proxies.clone(), locates: true, ..Network::default() },
         };
         let router = router(Services {
             store: store.clone(),
@@ -115,6 +118,7 @@ impl House {
             wake: wake.clone(),
             public_url: PUBLIC_URL.into(),
             trusted_proxies: Arc::new(trusted_proxies),
+            locator: Arc::new(Locator::open(Path::new(CITIES)).unwrap()),
             api_limits: Arc::default(),
             app: State::new(store.console.clone(), surroundings, settings),
             live: Live::new(places, streams_stopped),
@@ -125,6 +129,11 @@ impl House {
     /// Runs a statement for what no facade does.
     pub(crate) async fn run(&self, sql: &'static str) {
         self.database.run(sql).await;
+    }
+
+    /// The only column, text, of a query over what is stored.
+    pub(crate) async fn texts(&self, sql: &'static str) -> Vec<String> {
+        self.database.texts(sql).await
     }
 
     pub(crate) async fn found(&self, email: &str) -> Founded {

@@ -52,17 +52,21 @@ fn not_collected(reader: &Reader) -> Case {
                 ": nothing about a person belongs there, because no deletion request reaches it."
             </li>
         </ul>
-        <p>"The address of a client is not stored. To keep out everything that comes from an address, such as that of your office, exclude it."</p>
+        <p>"What clients send all the same, the privacy settings of an environment leave out: properties by their names, what comes from certain pages or sites, and what browsers send whose users object. The address of a client is not stored unless they say so. To keep out everything that comes from an address, such as that of your office, exclude it."</p>
     };
     Case {
         id: "not-collected",
         title: "Data that is not to be collected at all",
         text: "Decide this before you install anything: what never arrives need not be deleted.",
         more: Some(more.into_any()),
-        does: "What is not sent is not stored. Data from an excluded address is refused from the moment the list is saved.",
+        does: "What is not sent is not stored. What the privacy settings leave out, or comes from an excluded address, is refused from the moment they are saved.",
         leaves: "What was collected before stays.",
-        undo: "Yes, for what comes next: send the field, or take the address off the list. What was left out is missing for good.",
-        ways: vec![("Exclude an address", reader.to_account(links::excluded_ips)), ("See how data is sent", reader.to(links::environment))],
+        undo: "Yes, for what comes next: send the field, change the settings, or take the address off the list. What was left out is missing for good.",
+        ways: vec![
+            ("Set what is kept", reader.to(links::environment_privacy)),
+            ("Exclude an address", reader.to_account(links::excluded_ips)),
+            ("See how data is sent", reader.to(links::environment)),
+        ],
     }
 }
 

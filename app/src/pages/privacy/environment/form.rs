@@ -13,6 +13,8 @@ pub(super) struct Shown {
     pub environment: EnvironmentId,
     pub version: i64,
     pub privacy: Privacy,
+    /// There is a database of where addresses are.
+    pub locates: bool,
 }
 
 const NAMES: &str =
@@ -22,8 +24,10 @@ const HOSTS: &str = "One a line: example.com (with and without www), or *.exampl
 const PAGES: &str = "One a line, at most 100: example.com, *.example.com, example.com/account or /account, with everything below it. An event tells its page by its \
     properties url, or domain and path, else the browser does. Events that tell no page, such as those of servers, are stored.";
 
+const NO_DATABASE: &str = "This installation has no database of where addresses are, so nothing is derived, however this stands. Its operator can name one by CAIRN_GEOIP_PATH.";
+
 pub(super) fn form(shown: Shown) -> AnyView {
-    let Shown { account, environment, version, privacy } = shown;
+    let Shown { account, environment, version, privacy, locates } = shown;
     let kept = StoredValue::new(privacy);
     let text = move |list: fn(&Privacy) -> String| kept.with_value(list);
     view! {
@@ -38,6 +42,7 @@ pub(super) fn form(shown: Shown) -> AnyView {
                 <div class="form">
                     {turned(kept, Switch::Address)}
                     {turned(kept, Switch::Location)}
+                    {(!locates).then(|| view! { <p class="note">{NO_DATABASE}</p> })}
                     {turned(kept, Switch::UserAgent)}
                 </div>
             </Section>
