@@ -1,5 +1,6 @@
 //! Whom a deletion request finds, and what is left of them.
 
+mod devices;
 mod erase;
 mod killed;
 mod preview;
