@@ -7,6 +7,7 @@ mod list;
 mod matcher;
 mod overlap;
 mod pattern;
+mod private;
 mod wildcard;
 
 pub use caution::{Caution, Doubt};

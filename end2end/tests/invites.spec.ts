@@ -1,3 +1,5 @@
+import type { Locator } from '@playwright/test';
+
 import { expect, expectAccessible, hydrated, signIn, test } from '../fixtures';
 import { adminOf, bobOf, email, invite, invites, join, joined, linkFor, member, members, notice, PASSWORD, password, path, readOnly, reload, send, title } from '../teammates';
 
@@ -28,6 +30,16 @@ test('a newcomer joins by the link of an invite and sees the account', { tag: '@
   await expect(member(page, 'Bob').locator('time')).toHaveAttribute('title', /UTC$/);
   await expect(readOnly(page, 'Bob', false)).toBeVisible();
   await expect(invites(page)).toHaveCount(0);
+});
+
+test('what a new invite says is not hidden by the notice of it', { tag: '@both' }, async ({ page, account }) => {
+  await invite(page, bobOf(account));
+  const box = async (locator: Locator) => (await locator.boundingBox())!;
+  const covering = await box(notice(page, 'Invite created').locator('.notice'));
+  for (const shown of [title(page), invites(page)]) {
+    const { y, height } = await box(shown);
+    expect(covering.y + covering.height <= y || covering.y >= y + height, `${covering.y} and ${y}`).toBe(true);
+  }
 });
 
 test('somebody who is invited with read-only access joins with read-only access', { tag: '@both' }, async ({ page, otherPage, account, javaScriptEnabled }) => {

@@ -114,3 +114,14 @@ test('a long list is accessible, and reached and left by keys', async ({ page, a
   await page.keyboard.press('m');
   await expect(page).toHaveURL(/\/me$/);
 });
+
+test('where there is no search, the key for it skips to the page', async ({ page, account }) => {
+  await signIn(page, account);
+  await page.goto(settings(account, 'teammates'));
+  await hydrated(page);
+  await expect(searchbox(page)).toHaveCount(0);
+  await page.keyboard.press('/');
+  await expect(page.getByRole('main')).toBeFocused();
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: 'Keys' })).toContainText('Search, or skip to the page');
+});

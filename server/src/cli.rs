@@ -3,6 +3,7 @@
 mod account;
 mod demo;
 mod failure;
+mod next;
 mod open;
 mod operator;
 mod output;

@@ -1,4 +1,4 @@
-//! Keys: `/` goes to the search, `g` and a letter to a section, `?` lists them all.
+//! Keys: `/` goes to the search or to the page, `g` and a letter to a section, `?` lists them all.
 
 use leptos::{ev, prelude::*};
 
@@ -38,7 +38,7 @@ pub(super) fn Keys() -> AnyView {
         <dialog id="keys" class="keys" aria-labelledby="keys-heading">
             <h2 id="keys-heading">"Keys"</h2>
             <dl>
-                <div><dt><kbd>"/"</kbd></dt><dd>"Search the list"</dd></div>
+                <div><dt><kbd>"/"</kbd></dt><dd>"Search, or skip to the page"</dd></div>
                 {SECTIONS.map(section).collect_view()}
                 <div><dt><kbd>"?"</kbd></dt><dd>"This list"</dd></div>
                 <div><dt><kbd>"Esc"</kbd></dt><dd>"Close"</dd></div>
@@ -58,7 +58,7 @@ fn pressed(key: &str, now: f64, armed: StoredValue<f64>) -> bool {
             SECTIONS.iter().find(|(letter, ..)| *letter == key).is_some_and(|(_, link, _)| browser::press(&["#sidebar ", link].concat()))
         }
         "g" => true,
-        "/" => browser::focus("search"),
+        "/" => browser::focus("search") || browser::focus("main"),
         "?" => browser::show("keys"),
         _ => false,
     }

@@ -141,6 +141,9 @@ pub(super) fn sentence(field: Field, problem: Problem) -> String {
         }
         Problem::Doubtful { why: Doubt::OwnAddress, .. } => "This covers your own address: your visits would not be counted.",
         Problem::Doubtful { why: Doubt::TrustedProxy, .. } => "This covers the address of a trusted proxy, from which no visitor comes.",
+        Problem::Doubtful { why: Doubt::Private, .. } => {
+            "This covers private addresses. Behind a proxy that is not trusted, every visitor may seem to come from one."
+        }
         Problem::FileTooLarge { max } => return ["The file is too large. The most is ", &max.to_string(), " MiB."].concat(),
         Problem::NotText => "This file is not text in UTF-8. Save it as plain text and choose it again.",
         Problem::OwnRequest => "Somebody else has to approve it, a teammate with full access who signs in.",

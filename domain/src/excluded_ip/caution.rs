@@ -17,6 +17,8 @@ pub enum Doubt {
     OwnAddress,
     /// It covers the address of a trusted proxy.
     TrustedProxy,
+    /// It covers private addresses, which everybody has who comes through a proxy that is not trusted.
+    Private,
 }
 
 /// By what new lines are judged before they are saved.
@@ -26,7 +28,7 @@ pub struct Caution<'a> {
     pub field: Field,
     /// The address of whoever saves them.
     pub own: Option<IpAddr>,
-    /// The own address, as a line of its own, was added by a button that names it, so it is meant.
+    /// The own address, as a line of its own, was added by a button that names it, so it is meant. A private one is doubtful all the same: it may be a proxy's.
     pub own_is_meant: bool,
     /// The proxies that are believed.
     pub proxies: Option<&'a TrustedProxies>,
@@ -63,10 +65,12 @@ impl Caution<'_> {
         let is_meant = |own: IpAddr| self.own_is_meant && *pattern == Pattern::from(own);
         if pattern.is_wide() {
             Some(Doubt::Wide)
-        } else if self.own.is_some_and(|own| pattern.covers(own) && !is_meant(own)) {
-            Some(Doubt::OwnAddress)
+        } else if self.proxies.is_some_and(|proxies| proxies.meet(pattern)) {
+            Some(Doubt::TrustedProxy)
+        } else if pattern.covers_private() {
+            Some(Doubt::Private)
         } else {
-            self.proxies.is_some_and(|proxies| proxies.meet(pattern)).then_some(Doubt::TrustedProxy)
+            self.own.is_some_and(|own| pattern.covers(own) && !is_meant(own)).then_some(Doubt::OwnAddress)
         }
     }
 }
@@ -108,22 +112,34 @@ mod tests {
     #[test]
     fn what_is_wider_than_a_provider_is_doubtful() {
         let caution = Caution::default();
-        let text = "10.0.0.0/8\n10.0.0.0/7\n2001:db8::/32\n2001::/31\n1.0.0.0-2.0.0.0\n1.0.0.0-1.255.255.255\n2001:*";
+        let text = "11.0.0.0/8\n10.0.0.0/7\n2001:db8::/32\n2001::/31\n1.0.0.0-2.0.0.0\n1.0.0.0-1.255.255.255\n2001:*";
         let wide = [2, 4, 5, 7].map(|line| (Some(line), Doubt::Wide));
         assert_eq!(doubts(&caution, text), wide);
     }
 
     #[test]
     fn what_covers_the_own_address_or_a_proxy_is_doubtful() {
-        let proxies = TrustedProxies::parse("10.0.0.7, 2001:db8:1::/48").unwrap_or_default();
+        let proxies = TrustedProxies::parse("198.51.100.7, 2001:db8:1::/48").unwrap_or_default();
         let caution = Caution { own: "192.0.2.9".parse().ok(), proxies: Some(&proxies), ..Caution::default() };
-        let text = "192.0.2.8\n192.0.2.*\n192.0.2.9\n10.0.0.*\n10.0.0.8\n2001:db8::/40\n2001:db8:1:2::3";
+        let text = "192.0.2.8\n192.0.2.*\n192.0.2.9\n198.51.100.*\n198.51.100.8\n2001:db8::/40\n2001:db8:1:2::3";
         let expected =
             [(2, Doubt::OwnAddress), (3, Doubt::OwnAddress), (4, Doubt::TrustedProxy), (6, Doubt::TrustedProxy), (7, Doubt::TrustedProxy)];
         assert_eq!(doubts(&caution, text), expected.map(|(line, doubt)| (Some(line), doubt)));
         let pressed = Caution { own_is_meant: true, ..caution };
         assert_eq!(doubts(&pressed, "192.0.2.9"), []);
         assert_eq!(doubts(&pressed, "192.0.2.*"), [(Some(1), Doubt::OwnAddress)]);
+    }
+
+    #[test]
+    fn private_addresses_are_doubtful_wherever_they_come_from() {
+        let text = "192.168.1.9\n10.0.0.0/8\n192.0.2.9\nfd00::/48\n198.51.100.7";
+        let private = [1, 2, 4].map(|line| (Some(line), Doubt::Private));
+        assert_eq!(doubts(&Caution::default(), text), private);
+        let pressed = Caution { own: "192.168.1.9".parse().ok(), own_is_meant: true, ..Caution::default() };
+        assert_eq!(doubts(&pressed, text), private, "the own address may be that of a proxy");
+        let proxies = TrustedProxies::parse("10.0.0.7").unwrap_or_default();
+        let caution = Caution { proxies: Some(&proxies), ..Caution::default() };
+        assert_eq!(doubts(&caution, "10.0.0.*\n10.0.1.*"), [(Some(1), Doubt::TrustedProxy), (Some(2), Doubt::Private)]);
     }
 
     #[test]

@@ -150,7 +150,7 @@ proptest! {
     fn a_doubtful_list_is_saved_once_it_is_confirmed_and_not_with_one_more(typed in prop::collection::vec(typed(), 1..12), own in address(), more in 1..=7_u8) {
         let lines = parse_file(&typed.join("\n")).map(|file| file.lines).unwrap_or_default();
         let caution = Caution { own: Some(own), ..Caution::default() };
-        let doubtful = lines.iter().any(|line| line.pattern.is_wide() || line.pattern.covers(own));
+        let doubtful = lines.iter().any(|line| line.pattern.is_wide() || line.pattern.covers_private() || line.pattern.covers(own));
         let judged = caution.judge(&lines);
         prop_assert_eq!(judged.is_err(), doubtful);
         let problem = judged.err().and_then(|invalid| invalid.mistakes.first().map(|mistake| mistake.problem));

@@ -12,7 +12,7 @@ use domain::{
 use serde::Serialize;
 use store::console::accounts::{CreatedAccount, NewAccount, Occasion};
 
-use super::{Failure, open, output, password};
+use super::{Failure, next, open, output, password};
 use crate::config::Config;
 
 #[derive(Debug, Subcommand)]
@@ -61,7 +61,7 @@ pub(super) async fn run(config: &Config, command: Command) -> Result<(), Failure
     let new = NewAccount { name: account, person, email, password_hash, zone };
     let created = store.console.create_account(&new, Occasion::CommandLine).await;
     store.close().await;
-    print(&created?.into(), create.json)
+    print(&created?.into(), create.json, config)
 }
 
 type Parsed = (AccountName, PersonName, EmailAddress, ZoneName, Password);
@@ -92,13 +92,14 @@ impl From<CreatedAccount> for Created {
     }
 }
 
-fn print(created: &Created, json: bool) -> Result<(), Failure> {
+fn print(created: &Created, json: bool, config: &Config) -> Result<(), Failure> {
     let Created { account_id, app_id, environment_id, api_key } = created;
     if json {
         let text = serde_json::to_string(created).map_err(|error| Failure::Output(error.into()))?;
         return output::line(&text);
     }
     output::line(&format!(
-        "The account is made.\n\n  account id      {account_id}\n  app id          {app_id}\n  environment id  {environment_id} (Main, Production)\n  API key         {api_key}\n\nThe API key is shown this once."
+        "The account is made.\n\n  account id      {account_id}\n  app id          {app_id}\n  environment id  {environment_id} (Main, Production)\n  API key         {api_key}\n\nThe API key is shown this once.\n{}",
+        next::sign_in(config)
     ))
 }

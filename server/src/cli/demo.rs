@@ -21,7 +21,7 @@ use store::{
     surroundings::Surroundings,
 };
 
-use super::{Failure, open, output};
+use super::{Failure, next, open, output};
 use crate::config::Config;
 
 const EMAIL: &str = "demo@example.com";
@@ -60,7 +60,7 @@ pub(super) async fn run(config: &Config, demo: Demo) -> Result<(), Failure> {
     store.close().await;
     match made {
         Err(Failure::NotEmpty) if demo.if_empty => Ok(()),
-        made => print(&made?, demo.json),
+        made => print(&made?, demo.json, config),
     }
 }
 
@@ -105,13 +105,14 @@ async fn newcomer(typed: &str, surroundings: &Surroundings) -> Result<NewAccount
     })
 }
 
-fn print(made: &Made, json: bool) -> Result<(), Failure> {
+fn print(made: &Made, json: bool, config: &Config) -> Result<(), Failure> {
     if json {
         let text = serde_json::to_string(made).map_err(|error| Failure::Output(error.into()))?;
         return output::line(&text);
     }
     let Made { email, password, api_key, events, .. } = made;
     output::line(&format!(
-        "The demo account is made, with {events} made-up events.\n\n  e-mail    {email}\n  password  {password}\n  API key   {api_key}\n\nPassword and API key are shown this once. The console can remove the account again."
+        "The demo account is made, with {events} made-up events.\n\n  e-mail    {email}\n  password  {password}\n  API key   {api_key}\n\nPassword and API key are shown this once. The console can remove the account again.\n{}",
+        next::sign_in(config)
     ))
 }

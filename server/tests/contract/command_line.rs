@@ -48,8 +48,21 @@ fn an_account_is_told_in_words_without_json() {
     let database = Database::sqlite();
     let mut command = cairn(&database);
     command.args(["account", "create", "--name", "Acme", "--email", "ada@example.com", "--password-stdin"]);
-    let told = text(&run(&mut command, "correct horse battery").stdout);
+    let told = text(&run(command.args(["--listen", "0.0.0.0:3000"]), "correct horse battery").stdout);
     assert!(told.starts_with("The account is made.") && told.contains("API key"), "{told}");
+    assert!(
+        told.ends_with("Next: run `cairn serve` with the same settings, unless it runs already, and open http://localhost:3000.\n"),
+        "{told}"
+    );
+}
+
+#[test]
+fn who_makes_demo_data_is_told_where_to_look_at_it() {
+    for (url, told) in [("http://cairn.example", "open http://cairn.example.\n"), ("", "open the address that it prints.\n")] {
+        let database = Database::sqlite();
+        let output = run(cairn(&database).args(["demo", "--events", "10", "--public-url", url]), "");
+        assert!(text(&output.stdout).ends_with(told), "{}", text(&output.stdout));
+    }
 }
 
 #[test]

@@ -7,8 +7,8 @@ use crate::{
 };
 
 statements! {
-    /// Changes nothing, and locks the row until the commit on both engines.
-    REHOME_LOCK = "UPDATE aliases SET rehomed_at = rehomed_at WHERE environment_id = $1 AND user_key = $2 AND rehomed_at IS NULL";
+    /// Changes nothing, and locks the row until the commit on both engines. The user may be somebody else by now, when an alias was erased and told anew.
+    REHOME_LOCK = "UPDATE aliases SET rehomed_at = rehomed_at WHERE environment_id = $1 AND user_key = $2 AND identified_key = $3 AND rehomed_at IS NULL";
     REHOME_ENVIRONMENT_LIVES = "SELECT id FROM environments WHERE id = $1 AND deleted_at IS NULL";
     REHOME_CHUNK_END = "SELECT event_id FROM events WHERE environment_id = $1 AND user_key = $2 ORDER BY event_id LIMIT 1 OFFSET $3";
     /// A retry that came under the identity while its first copy was still here is met, and stays.
@@ -22,7 +22,7 @@ statements! {
 
 impl Maintenance {
     /// Moves up to `chunk` events from an anonymous key to the identity's, and with the last ones the properties, of which the identity's own win. Answers whether there is
-    /// more to move. Nothing happens where the alias or the environment is gone, or the work is done; so it may be called again at any time.
+    /// more to move. Nothing happens where the alias or the environment is gone, where it is another's, or the work is done; so it may be called again at any time.
     ///
     /// # Errors
     /// `Database`: call again.
@@ -35,7 +35,7 @@ impl Maintenance {
         // A deletion of the environment waits for this transaction, or is seen by it.
         tx.lock_rules_shared().await?;
         let lives = tx.opt::<(i64,)>(&REHOME_ENVIRONMENT_LIVES, args![environment]).await?.is_some();
-        if !lives || tx.execute(&REHOME_LOCK, args![environment, from]).await? == 0 {
+        if !lives || tx.execute(&REHOME_LOCK, args![environment, from, to]).await? == 0 {
             return Ok(false);
         }
         let last_of_chunk = i64::from(chunk.max(1)) - 1;

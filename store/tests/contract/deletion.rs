@@ -2,6 +2,7 @@
 
 mod again;
 mod approving;
+mod devices;
 mod erase;
 mod everything;
 mod killed;

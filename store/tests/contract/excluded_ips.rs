@@ -19,7 +19,7 @@ fn lines(text: &str) -> Vec<Line> {
 
 /// `count` addresses, one a line.
 fn many(count: u32) -> String {
-    (0..count).map(|n| format!("10.{}.{}.{}", n >> 16, (n >> 8) & 255, n & 255)).collect::<Vec<_>>().join("\n") + "\n"
+    (0..count).map(|n| format!("11.{}.{}.{}", n >> 16, (n >> 8) & 255, n & 255)).collect::<Vec<_>>().join("\n") + "\n"
 }
 
 impl House {
@@ -62,15 +62,15 @@ both_engines! {
         let view = house.granted::<View>(&ada).await;
         let empty = console.excluded_ips(&view, None).await.unwrap();
         assert_eq!((empty.version, empty.lines.len()), (0, 0));
-        house.replace(&ada, None, 0, "10.0.* # office\n192.0.2.7").await.unwrap();
+        house.replace(&ada, None, 0, "11.0.* # office\n192.0.2.7").await.unwrap();
         house.clock.advance(1_000);
         let by_bob = console.grant::<ManageExcludedIps>(&bob, ada.account).await.unwrap();
-        let edit = Edit::Replace { version: 1, lines: &lines("2001:db8::/32\n10.0.* # head office") };
+        let edit = Edit::Replace { version: 1, lines: &lines("2001:db8::/32\n11.0.* # head office") };
         console.edit_excluded_ips(&by_bob, None, edit, &Caution::default()).await.unwrap();
         let list = console.excluded_ips(&view, None).await.unwrap();
         assert_eq!(list.version, 2);
         let shown: Vec<_> = list.lines.iter().map(|line| (line.pattern.as_str(), line.note.as_str(), line.added_by.as_str())).collect();
-        assert_eq!(shown, [("2001:db8::/32", "", "bob"), ("10.0.*", "head office", "ada")]);
+        assert_eq!(shown, [("2001:db8::/32", "", "bob"), ("11.0.*", "head office", "ada")]);
         assert_eq!(house.last_deed(&ada).await, saved(&["2001:db8::/32"], &["192.0.2.7"]));
     }
 
@@ -162,13 +162,13 @@ both_engines! {
 
     async fn a_long_list_is_paged_searched_and_counted(house) {
         let ada = house.found("ada@example.com").await;
-        house.replace(&ada, None, 0, &(many(250) + "198.51.100.7 # Office in BERLIN\n10.0.0.0/24")).await.unwrap();
+        house.replace(&ada, None, 0, &(many(250) + "198.51.100.7 # Office in BERLIN\n11.0.0.0/24")).await.unwrap();
         let view = house.granted::<View>(&ada).await;
         let console = &house.store.console;
         let page = async |search: &str, page| console.excluded_ips_page(&view, None, search, page).await.unwrap();
         let first = page("", 1).await;
         assert_eq!((first.total, first.found, first.page, first.covered, first.lines.len()), (252, 252, 1, 250, PAGE as usize));
-        let by = Overlap::Covered(Pattern::parse("10.0.0.0/24").unwrap());
+        let by = Overlap::Covered(Pattern::parse("11.0.0.0/24").unwrap());
         assert!(first.lines.iter().all(|line| line.meets.is_some_and(|meeting| meeting.overlap == by && !meeting.everywhere)));
         for beyond in [3, 4, u32::MAX] {
             let last = page("", beyond).await;
@@ -176,12 +176,12 @@ both_engines! {
             assert_eq!(last.lines[51].meets, None);
         }
         assert_eq!(page("", 0).await.page, 1);
-        for (search, found) in [("berlin", 1), (" 10.0.0.24 ", 11), ("10.0.0.2", 61), ("%", 0), ("'", 0)] {
+        for (search, found) in [("berlin", 1), (" 11.0.0.24 ", 11), ("11.0.0.2", 61), ("%", 0), ("'", 0)] {
             let page = page(search, 1).await;
             assert_eq!((page.total, page.found, page.page), (252, found, 1), "{search}");
             assert_eq!(page.lines.len(), (found.min(PAGE)) as usize);
         }
-        house.replace(&ada, Some(ada.environment), 0, "10.0.0.9\n192.0.2.1").await.unwrap();
+        house.replace(&ada, Some(ada.environment), 0, "11.0.0.9\n192.0.2.1").await.unwrap();
         let own = console.excluded_ips_page(&view, Some(ada.environment), "", 1).await.unwrap();
         let meets: Vec<_> = own.lines.iter().map(|line| line.meets.map(|meeting| (meeting.overlap, meeting.everywhere))).collect();
         assert_eq!(meets, [Some((by, true)), None]);
@@ -193,19 +193,19 @@ both_engines! {
         let judge = async |environment, address: &str| {
             house.store.console.judge_address(&view, environment, address.parse().unwrap()).await.unwrap()
         };
-        assert_eq!(judge(None, "10.0.0.1").await.decision, None);
-        house.replace(&ada, None, 0, "10.0.* # office\n10.0.0.1").await.unwrap();
+        assert_eq!(judge(None, "11.0.0.1").await.decision, None);
+        house.replace(&ada, None, 0, "11.0.* # office\n11.0.0.1").await.unwrap();
         house.replace(&ada, Some(ada.environment), 0, "192.0.2.*").await.unwrap();
-        let office = judge(Some(ada.environment), "10.0.3.4").await.decision;
-        let line = ExcludedIp { pattern: "10.0.*".to_owned(), note: "office".to_owned(), added_by: "ada".to_owned(), added_at: house.clock.now() };
+        let office = judge(Some(ada.environment), "11.0.3.4").await.decision;
+        let line = ExcludedIp { pattern: "11.0.*".to_owned(), note: "office".to_owned(), added_by: "ada".to_owned(), added_at: house.clock.now() };
         assert_eq!(office, Some(Decision { everywhere: true, line }));
-        assert_eq!(judge(None, "::ffff:10.0.0.1").await.decision.unwrap().line.pattern, "10.0.0.1");
+        assert_eq!(judge(None, "::ffff:11.0.0.1").await.decision.unwrap().line.pattern, "11.0.0.1");
         let own = judge(Some(ada.environment), "192.0.2.9").await.decision.unwrap();
         assert_eq!((own.everywhere, own.line.pattern.as_str()), (false, "192.0.2.*"));
         let nowhere = judge(None, "192.0.2.9").await;
         assert_eq!((nowhere.decision, nowhere.environments), (None, vec![ada.environment]));
         house.replace(&ada, None, 1, "").await.unwrap();
-        assert_eq!(judge(Some(ada.environment), "10.0.3.4").await.decision, None);
+        assert_eq!(judge(Some(ada.environment), "11.0.3.4").await.decision, None);
     }
 
     async fn a_list_holds_100_000_lines_and_not_one_more(house) {
@@ -218,11 +218,11 @@ both_engines! {
         let refused = house.edit(&ada, None, Edit::Add(&lines("192.0.2.1"))).await;
         let Err(Error::Invalid(invalid)) = refused else { panic!("added") };
         assert_eq!(invalid.mistakes[0].problem, Problem::TooMany { max: MAX_LINES });
-        house.edit(&ada, None, Edit::Remove(Pattern::parse("10.0.0.0").unwrap())).await.unwrap();
+        house.edit(&ada, None, Edit::Remove(Pattern::parse("11.0.0.0").unwrap())).await.unwrap();
         house.edit(&ada, None, Edit::Add(&lines("192.0.2.1"))).await.unwrap();
         let view = house.granted::<View>(&ada).await;
         let last = house.store.console.excluded_ips_page(&view, None, "", 1_000).await.unwrap();
         assert_eq!(last.lines[99].line.pattern, "192.0.2.1");
-        assert!(house.store.console.judge_address(&view, None, [10, 1, 134, 159].into()).await.unwrap().decision.is_some());
+        assert!(house.store.console.judge_address(&view, None, [11, 1, 134, 159].into()).await.unwrap().decision.is_some());
     }
 }

@@ -17,8 +17,8 @@ fn change(change: &Change) -> String {
         }
         Change::Capture { from, to } => from_to("Events of", words::capture(*from), words::capture(*to)),
         Change::Lines { list, added, removed, added_lines, removed_lines } => {
-            let (added, removed) = (lines(*added, "added", added_lines), lines(*removed, "removed", removed_lines));
-            format!("{}: {added}, {removed}", words::list(*list))
+            let changes = [lines("added", *added, added_lines), lines("removed", *removed, removed_lines)];
+            format!("{}: {}", words::list(*list), changes.into_iter().flatten().collect::<Vec<_>>().join(", "))
         }
     }
 }
@@ -41,7 +41,7 @@ mod tests {
             Change::Capture { from: Capture::All, to: Capture::Allow },
             Change::Lines { list: List::Hosts, added: 1, removed: 0, added_lines, removed_lines: Vec::new() },
         ];
-        let told = "IP address: not stored before, now stored; Events of: all pages before, now only the pages below; Allowed hosts: 1 added (example.com), 0 removed";
+        let told = "IP address: not stored before, now stored; Events of: all pages before, now only the pages below; Allowed hosts: added 1 line (example.com)";
         assert_eq!(changed(&changes), told);
     }
 }

@@ -9,7 +9,7 @@ use domain::{
 use super::privacy;
 use crate::{
     pages::deletion_requests::{approval_words, grace_words},
-    words::count,
+    words::{self, count},
 };
 
 /// The person's name, or the machine that acted.
@@ -45,13 +45,15 @@ fn key(done: &str, name: &str) -> String {
     if name.is_empty() { format!("{done} an API key") } else { format!("{done} the API key {name}") }
 }
 
-/// A count of lines with those that are named.
-pub(super) fn lines(number: u32, what: &str, named: &[String]) -> String {
-    let more = usize::try_from(number).unwrap_or(usize::MAX).saturating_sub(named.len());
-    match (named, more) {
-        ([], _) => format!("{number} {what}"),
-        (named, 0) => format!("{number} {what} ({})", named.join(", ")),
-        (named, more) => format!("{number} {what} ({} and {more} more)", named.join(", ")),
+/// A count of lines with those that are named; nothing where there are none.
+pub(super) fn lines(done: &str, number: u32, named: &[String]) -> Option<String> {
+    let more = number.saturating_sub(u32::try_from(named.len()).unwrap_or(u32::MAX));
+    let lines = things(number, "line", "lines");
+    match (number, named, more) {
+        (0, ..) => None,
+        (_, [], _) => Some(format!("{done} {lines}")),
+        (_, named, 0) => Some(format!("{done} {lines} ({})", named.join(", "))),
+        (_, named, more) => Some(format!("{done} {lines} ({} and {} more)", named.join(", "), words::number(more.into()))),
     }
 }
 
@@ -80,8 +82,9 @@ pub(super) fn what(deed: &Deed) -> String {
         Deed::EnvironmentDeleted { name, project } => format!("Deleted the environment {name} of {project}"),
         Deed::ExcludedIpsSaved { environment, added, removed, added_lines, removed_lines } => {
             let place = environment.as_deref().unwrap_or("all environments");
-            let (added, removed) = (lines(*added, "added", added_lines), lines(*removed, "removed", removed_lines));
-            format!("Changed the excluded IPs of {place}: {added}, {removed}")
+            let changes = [lines("added", *added, added_lines), lines("removed", *removed, removed_lines)];
+            let told = changes.into_iter().flatten().collect::<Vec<_>>().join(", ");
+            format!("Changed the excluded IPs of {place}: {}", if told.is_empty() { "notes or order" } else { &told })
         }
         Deed::PrivacyChanged { environment, changes } => format!("Changed the privacy of {environment}. {}", privacy::changed(changes)),
         Deed::DefinitionCreated { environment, name, kind } => format!("Created the {} {name} in {environment}", defined(*kind)),
@@ -120,5 +123,24 @@ pub(super) fn what(deed: &Deed) -> String {
         Deed::DeletionCompleted { erased, .. } => {
             format!("Erased {} with {}", count(erased.users, "user", "users"), count(erased.events, "event", "events"))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn saved(added: u32, removed: u32, added_lines: &[&str]) -> String {
+        let added_lines = added_lines.iter().map(ToString::to_string).collect();
+        what(&Deed::ExcludedIpsSaved { environment: None, added, removed, added_lines, removed_lines: Vec::new() })
+    }
+
+    #[test]
+    fn what_was_done_to_excluded_addresses_is_counted_in_lines() {
+        let told = |changes: &str| format!("Changed the excluded IPs of all environments: {changes}");
+        assert_eq!(saved(17, 0, &[]), told("added 17 lines"));
+        assert_eq!(saved(1, 2, &["192.0.2.1"]), told("added 1 line (192.0.2.1), removed 2 lines"));
+        assert_eq!(saved(1_200, 0, &["192.0.2.1", "192.0.2.2"]), told("added 1,200 lines (192.0.2.1, 192.0.2.2 and 1,198 more)"));
+        assert_eq!(saved(0, 0, &[]), told("notes or order"));
     }
 }

@@ -40,8 +40,8 @@ impl Maintenance {
         let step = match Subjects::after(&mut tx, &order, place, USERS_AT_ONCE).await? {
             None => order.after_users(),
             Some(subjects) => {
+                let links = chains::take_links(&mut tx, &order, &subjects).await?;
                 let anew = renamed_after_the_cut(&mut tx, &order, &subjects).await?;
-                let links = chains::links(&mut tx, &order, &subjects).await?;
                 let mut erased = Counts::default();
                 let mut more = false;
                 for table in catalogue::user_tables().filter(|table| table.is_root) {

@@ -56,32 +56,32 @@ both_engines! {
 
     async fn an_exclusion_reaches_back_over_nothing_and_ends_when_its_line_goes(house) {
         let ada = house.found("ada@example.com").await;
-        assert_eq!(house.outcomes(vec![view(ada.environment, "10.0.0.1")]).await, [Outcome::Stored]);
-        house.exclude(&ada, None, &["10.0.0.1"]).await;
-        assert_eq!(house.outcomes(vec![view(ada.environment, "10.0.0.1"), view(ada.environment, "10.0.0.2")]).await, [Outcome::Excluded, Outcome::Stored]);
+        assert_eq!(house.outcomes(vec![view(ada.environment, "11.0.0.1")]).await, [Outcome::Stored]);
+        house.exclude(&ada, None, &["11.0.0.1"]).await;
+        assert_eq!(house.outcomes(vec![view(ada.environment, "11.0.0.1"), view(ada.environment, "11.0.0.2")]).await, [Outcome::Excluded, Outcome::Stored]);
         assert_eq!(house.events_by_user().await.len(), 2);
         house.exclude(&ada, None, &[]).await;
-        assert_eq!(house.outcomes(vec![view(ada.environment, "10.0.0.1")]).await, [Outcome::Stored]);
+        assert_eq!(house.outcomes(vec![view(ada.environment, "11.0.0.1")]).await, [Outcome::Stored]);
     }
 
     async fn a_list_counts_for_its_environment_or_for_all_of_its_account(house) {
         let ada = house.found("ada@example.com").await;
         let eve = house.found("eve@example.com").await;
         let test = house.add_environment(&ada, "Test").await;
-        house.exclude(&ada, Some(test), &["10.0.0.1"]).await;
+        house.exclude(&ada, Some(test), &["11.0.0.1"]).await;
         house.exclude(&ada, None, &["2001:db8::/32"]).await;
         let everywhere = |address: &str| [ada.environment, test, eve.environment].map(|environment| view(environment, address)).to_vec();
-        assert_eq!(house.outcomes(everywhere("10.0.0.1")).await, [Outcome::Stored, Outcome::Excluded, Outcome::Stored]);
-        assert_eq!(house.outcomes(everywhere("::ffff:10.0.0.1")).await, [Outcome::Stored, Outcome::Excluded, Outcome::Stored]);
+        assert_eq!(house.outcomes(everywhere("11.0.0.1")).await, [Outcome::Stored, Outcome::Excluded, Outcome::Stored]);
+        assert_eq!(house.outcomes(everywhere("::ffff:11.0.0.1")).await, [Outcome::Stored, Outcome::Excluded, Outcome::Stored]);
         assert_eq!(house.outcomes(everywhere("2001:db8::1")).await, [Outcome::Excluded, Outcome::Excluded, Outcome::Stored]);
     }
 
     async fn an_environment_collects_from_its_making_to_its_deletion(house) {
         let ada = house.found("ada@example.com").await;
         let unknown = EnvironmentId::new(17).unwrap();
-        assert_eq!(house.outcomes(vec![view(unknown, "10.0.0.1")]).await, [Outcome::UnknownEnvironment]);
+        assert_eq!(house.outcomes(vec![view(unknown, "11.0.0.1")]).await, [Outcome::UnknownEnvironment]);
         let test = house.add_environment(&ada, "Test").await;
-        let both = || vec![view(test, "10.0.0.1"), view(ada.environment, "10.0.0.1")];
+        let both = || vec![view(test, "11.0.0.1"), view(ada.environment, "11.0.0.1")];
         assert_eq!(house.outcomes(both()).await, [Outcome::Stored, Outcome::Stored]);
         assert_eq!(house.store.collector.rules().account(test), Some(ada.account));
         let granted = house.granted::<ManageProjects>(&ada).await;

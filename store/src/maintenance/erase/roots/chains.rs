@@ -1,5 +1,8 @@
 //! A device on which people took turns is a chain of aliases, one for each turn. When somebody in its middle is erased, the chain still has to lead to whoever came after: else data of the device
 //! would be an anonymous user's again, and would not be found with theirs.
+//!
+//! A link that is put back says only what the one after it says, whenever that was told. So it goes with it, also where it was put back after the cut: by another request that was carried out
+//! meanwhile. It is known by the time 0 at which it was rehomed, having nothing to be moved.
 
 use std::collections::{HashMap, HashSet};
 
@@ -36,41 +39,58 @@ struct Next {
     after: Option<i64>,
 }
 
-/// The links among what is erased with these users.
-pub(super) async fn links(tx: &mut Tx, order: &Order, subjects: &Subjects) -> Result<Vec<Link>, Error> {
-    const BY_USER: &str = "SELECT user_key, key_hash, next_key FROM aliases WHERE environment_id = $1 AND received_at <= $2 AND next_key IS NOT NULL AND user_key";
-    const BY_IDENTIFIED: &str = "SELECT user_key, key_hash, next_key FROM aliases WHERE environment_id = $1 AND received_at <= $2 AND next_key IS NOT NULL AND identified_key";
+/// The links among what is erased with these users. Those that were put back leave at once, since they are no news of anybody.
+pub(super) async fn take_links(tx: &mut Tx, order: &Order, subjects: &Subjects) -> Result<Vec<Link>, Error> {
+    const BY_USER: &str = "SELECT user_key, key_hash, next_key FROM aliases WHERE environment_id = $1 AND (received_at <= $2 OR rehomed_at = 0) AND next_key IS NOT NULL AND user_key";
+    const BY_IDENTIFIED: &str = "SELECT user_key, key_hash, next_key FROM aliases WHERE environment_id = $1 AND (received_at <= $2 OR rehomed_at = 0) AND next_key IS NOT NULL AND identified_key";
+    const PUT_BACK: &str = "DELETE FROM aliases WHERE environment_id = $1 AND rehomed_at = 0 AND user_key";
     let cut = args![subjects.environment, order.cut];
     let mut links: Vec<Link> = tx.all_in(BY_USER, &cut, &subjects.keys, "").await?;
     links.extend(tx.all_in::<Link>(BY_IDENTIFIED, &cut, &subjects.keys, "").await?);
     links.sort_by_key(|link| link.user_key);
     links.dedup_by_key(|link| link.user_key);
+    let keys: Vec<i64> = links.iter().map(|link| link.user_key).collect();
+    tx.execute_in(PUT_BACK, &args![subjects.environment], &keys, "").await?;
     Ok(links)
 }
 
-/// Puts those back that lead to an alias that stays, as leading to whom that one does. Erasing is limited, so some may not be gone yet; they are met again.
+/// Puts those back that lead to an alias that stays, as leading to whom that one does, or to the anonymous user that the device was again after them. Erasing is limited, so some may not be gone
+/// yet; they are met again.
 pub(super) async fn mend(tx: &mut Tx, order: &Order, environment: i64, links: Vec<Link>, now: Millis) -> Result<(), Error> {
     const HEAD: &str = "INSERT INTO aliases (environment_id, user_key, key_hash, identified_key, next_key, received_at, rehomed_at)";
     const TAIL: &str = "ON CONFLICT (environment_id, user_key) DO NOTHING";
     let since = now.max(order.cut.plus_millis(1));
     let gone: HashMap<i64, i64> = links.iter().map(|link| (link.user_key, link.next_key)).collect();
-    let mut rows = Vec::new();
+    let (mut leads, mut ends) = (Vec::new(), Vec::new());
     let mut open: Vec<(Link, i64)> = links.into_iter().map(|link| (link.clone(), link.next_key)).collect();
     while !open.is_empty() {
         let next = next_ones(tx, order, environment, open.iter().map(|(_, next)| *next).collect()).await?;
         for (link, at) in std::mem::take(&mut open) {
             match next.get(&at) {
-                // Erased together with this one, or the chain ends here.
-                None => open.extend(gone.get(&at).map(|after| (link, *after))),
-                Some(next) if next.stays => {
-                    rows.push(args![environment, link.user_key, link.key_hash, next.identified_key, link.next_key, since, since]);
-                }
+                None => match gone.get(&at) {
+                    // Erased together with this one.
+                    Some(after) => open.push((link, *after)),
+                    None => ends.push((link, at)),
+                },
+                Some(next) if next.stays => leads.push((link, next.identified_key)),
                 Some(next) => open.extend(next.after.map(|after| (link, after))),
             }
         }
     }
-    tx.insert(HEAD, rows, TAIL).await?;
+    let anonymous = users_at(tx, environment, ends.iter().map(|(_, end)| *end).collect()).await?;
+    leads.extend(ends.into_iter().filter(|(_, end)| anonymous.contains(end)));
+    let row = |(link, to): (Link, i64)| args![environment, link.user_key, link.key_hash, to, link.next_key, since, Millis(0)];
+    tx.insert(HEAD, leads.into_iter().map(row).collect(), TAIL).await?;
     Ok(())
+}
+
+/// Those of these keys under which a user stands.
+async fn users_at(tx: &mut Tx, environment: i64, mut keys: Vec<i64>) -> Result<HashSet<i64>, Error> {
+    const HEAD: &str = "SELECT user_key FROM users WHERE environment_id = $1 AND user_key";
+    keys.sort_unstable();
+    keys.dedup();
+    let users: Vec<(i64,)> = tx.all_in(HEAD, &args![environment], &keys, "").await?;
+    Ok(users.into_iter().map(|(key,)| key).collect())
 }
 
 /// The aliases at these keys.
