@@ -8,7 +8,7 @@ mod user_table;
 
 pub(crate) use environment_table::PURGES;
 pub use user_table::UserTable;
-pub(crate) use user_table::{ERASE_LIMIT, ERASE_TAIL};
+pub(crate) use user_table::{Reference, SOME, SOME_COUNTED};
 
 use user_table::{ALIASES, EVENTS, USER_PROPERTIES, USERS};
 

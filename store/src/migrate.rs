@@ -32,6 +32,7 @@ const TEXTS: &[(i64, &str, &str)] = &[
     (12, "receipts", include_str!("../migrations/0012_receipts.sql")),
     (13, "help_answers", include_str!("../migrations/0013_help_answers.sql")),
     (14, "grace", include_str!("../migrations/0014_grace.sql")),
+    (30, "began", include_str!("../migrations/0030_began.sql")),
 ];
 
 /// Version and name of every migration, oldest first.

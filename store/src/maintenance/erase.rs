@@ -33,7 +33,7 @@ use crate::{
 statements! {
     ERASE_REQUEST = "SELECT account_id, cut_at, users_erased, events_erased, properties_erased, aliases_erased FROM deletion_requests WHERE id = $1";
     /// Locks the row: a request is cancelled before this, or not at all.
-    ERASE_BEGIN = "UPDATE deletion_requests SET state = 'running' WHERE id = $1 AND state IN ('pending', 'running') RETURNING account_id, cut_at, users_erased, events_erased, properties_erased, aliases_erased";
+    ERASE_BEGIN = "UPDATE deletion_requests SET state = 'running', began_at = COALESCE(began_at, $2) WHERE id = $1 AND state IN ('pending', 'running') RETURNING account_id, cut_at, users_erased, events_erased, properties_erased, aliases_erased";
     ERASE_GIVE_UP = "UPDATE deletion_requests SET state = 'failed', failure = $2 WHERE id = $1";
     ERASE_COUNT = "UPDATE deletion_requests SET state = 'running', users_erased = users_erased + $2, events_erased = events_erased + $3, properties_erased = properties_erased + $4, aliases_erased = aliases_erased + $5 WHERE id = $1 AND state <> 'complete'";
     ERASE_COUNT_IN = "INSERT INTO deletion_counts (request_id, environment_id, users, events, properties, aliases) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (request_id, environment_id) DO UPDATE SET users = deletion_counts.users + excluded.users, events = deletion_counts.events + excluded.events, properties = deletion_counts.properties + excluded.properties, aliases = deletion_counts.aliases + excluded.aliases";
@@ -64,8 +64,8 @@ impl Order {
     }
 
     /// For a chunk; nothing of a request that was cancelled.
-    async fn begin(tx: &mut Tx, id: RequestId) -> Result<Option<Self>, Error> {
-        Ok(tx.opt(&ERASE_BEGIN, args![id]).await?.map(|row| Self::of(id, &row)))
+    async fn begin(tx: &mut Tx, id: RequestId, now: Millis) -> Result<Option<Self>, Error> {
+        Ok(tx.opt(&ERASE_BEGIN, args![id, now]).await?.map(|row| Self::of(id, &row)))
     }
 
     fn of(id: RequestId, row: &OrderRow) -> Self {
@@ -120,8 +120,11 @@ impl Maintenance {
     /// One step of the way.
     pub(super) async fn erase(&self, claimed: &mut Claimed, request: RequestId, step: EraseStep) -> Result<(), Error> {
         match step {
-            EraseStep::Data(environment, key) => self.erase_data(claimed, request, (environment, key)).await,
-            EraseStep::Roots(environment, key) => self.erase_roots(claimed, request, (environment, key)).await,
+            // Once more where an earlier version erased it, which finds nothing.
+            EraseStep::Data(environment, key) | EraseStep::Roots(environment, key) => {
+                self.erase_data(claimed, request, (environment, key)).await
+            }
+            EraseStep::Users(environment, key, last) => self.erase_users(claimed, request, (environment, key), last).await,
             EraseStep::Verify => self.verify_erased(claimed, request).await,
             EraseStep::Scrub => self.scrub_erased(claimed, request).await,
             EraseStep::Complete => self.complete(claimed, request).await,
