@@ -12,6 +12,8 @@ mod progress;
 #[cfg(feature = "ssr")]
 mod receipt;
 mod receipt_check;
+#[cfg(feature = "ssr")]
+mod speed;
 mod turning;
 
 pub use ask::NewDeletionRequestPage;

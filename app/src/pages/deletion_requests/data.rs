@@ -6,6 +6,8 @@ use domain::{
 };
 
 #[cfg(feature = "ssr")]
+use super::speed::speed;
+#[cfg(feature = "ssr")]
 use domain::listing::{Listing, RequestSort};
 #[cfg(feature = "ssr")]
 use store::console::deletion_requests::{PROMISED_SECONDS, PROMISED_USERS, Pace, Request};
@@ -40,6 +42,8 @@ pub struct DeletionRequestRow {
     pub receipt: Option<String>,
     /// When erasing begins, where that is to come.
     pub begins: Option<Moment>,
+    /// How fast it goes, and how long it takes yet.
+    pub speed: Option<String>,
     /// Why it failed.
     pub failure: Option<String>,
     /// Whether the caller may cancel it, or let it begin anew.
@@ -152,6 +156,7 @@ impl From<Request> for DeletionRequestRow {
     fn from(request: Request) -> Self {
         Self {
             id: request.id,
+            speed: speed(&request, ssr::now()),
             requested_by: request.requested_by_name,
             requested: ssr::moment(request.created_at),
             state: request.state,
