@@ -1,5 +1,6 @@
 -- The environment of which everything goes, where nobody is named.
 ALTER TABLE deletion_requests ADD COLUMN environment_id BIGINT;
+CREATE INDEX deletion_requests_by_environment ON deletion_requests (environment_id, state);
 
 -- A second person who has to approve a request before it begins.
 ALTER TABLE deletion_requests ADD COLUMN awaits_approval BOOLEAN NOT NULL DEFAULT FALSE;

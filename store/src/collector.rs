@@ -12,7 +12,11 @@ mod storing;
 mod submission;
 mod users;
 
-use std::{net::IpAddr, sync::Arc, time::Duration};
+use std::{
+    net::IpAddr,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use domain::{id::EnvironmentId, privacy::Sender};
 
@@ -29,6 +33,7 @@ use crate::{
     engine::{Db, Sql},
     keys::Keys,
     surroundings::Surroundings,
+    traffic::Traffic,
 };
 
 pub(crate) const STATEMENTS: &[&[Sql]] = &[aliases::STATEMENTS, rules::STATEMENTS, storing::STATEMENTS];
@@ -44,11 +49,12 @@ pub struct Collector {
     pub(crate) keys: Keys,
     pub(crate) surroundings: Surroundings,
     rules: SharedRules,
+    traffic: Traffic,
 }
 
 impl Collector {
-    pub(crate) fn new(db: Db, keys: Keys, surroundings: Surroundings, rules: SharedRules) -> Self {
-        Self { db, keys, surroundings, rules }
+    pub(crate) fn new(db: Db, keys: Keys, surroundings: Surroundings, rules: SharedRules, traffic: Traffic) -> Self {
+        Self { db, keys, surroundings, rules, traffic }
     }
 
     /// The same with user keys of so few bits that they collide.
@@ -77,6 +83,7 @@ impl Collector {
     pub async fn write(&self, submissions: Vec<Submission>) -> Result<Vec<Outcome>, Error> {
         // The ids of events were drawn before, so that trying again after a commit of which the answer was lost stores nothing twice.
         let mut batch = batch::prepare(&self.keys, &self.surroundings, &self.rules.known(), &submissions);
+        let timed = self.traffic.begin(Instant::now());
         let mut tries = 0;
         loop {
             match self.attempt(&submissions, &mut batch).await {
@@ -84,7 +91,10 @@ impl Collector {
                     tokio::time::sleep(FIRST_PAUSE * 2_u32.pow(tries)).await;
                     tries += 1;
                 }
-                result => return result,
+                result => {
+                    self.traffic.end(&timed, Instant::now());
+                    return result;
+                }
             }
         }
     }

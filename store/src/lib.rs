@@ -17,6 +17,7 @@ mod migrate;
 mod open;
 pub mod receipts;
 pub mod surroundings;
+mod traffic;
 
 pub use collector::Collector;
 pub use console::Console;

@@ -1,5 +1,6 @@
 //! What the worker asks of the database. Nothing here is scoped to an account, so every method's name says so.
 
+mod chunks;
 mod erase;
 pub mod jobs;
 mod journal;
@@ -13,12 +14,15 @@ mod uploads;
 pub use journal::EraseAgainError;
 pub use tick::Tick;
 
+use chunks::Chunks;
+
 use crate::{
     Error, catalogue,
     engine::{Db, Sql},
     journal::Journal,
     keys::Keys,
     surroundings::Surroundings,
+    traffic::Traffic,
 };
 
 pub(crate) const STATEMENTS: &[&[Sql]] = &[
@@ -46,11 +50,12 @@ pub struct Maintenance {
     pub(crate) keys: Keys,
     pub(crate) surroundings: Surroundings,
     journal: Option<Journal>,
+    chunks: Chunks,
 }
 
 impl Maintenance {
-    pub(crate) fn new(db: Db, keys: Keys, surroundings: Surroundings) -> Self {
-        Self { db, keys, surroundings, journal: None }
+    pub(crate) fn new(db: Db, keys: Keys, surroundings: Surroundings, traffic: Traffic) -> Self {
+        Self { db, keys, surroundings, journal: None, chunks: Chunks::new(traffic) }
     }
 
     /// Lets SQLite see how its tables have grown, for its plans: to be called at start and now and then. Reads a sample, so it holds the writer for an instant.

@@ -35,6 +35,7 @@ const TEXTS: &[(i64, &str, &str)] = &[
     (15, "whole_requests", include_str!("../migrations/0015_whole_requests.sql")),
     (16, "suppressions", include_str!("../migrations/0016_suppressions.sql")),
     (17, "privacy", include_str!("../migrations/0017_privacy.sql")),
+    (18, "began", include_str!("../migrations/0018_began.sql")),
 ];
 
 /// Version and name of every migration, oldest first.

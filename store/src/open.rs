@@ -9,6 +9,7 @@ use crate::{
     keys::{Keys, secret_hash},
     migrate,
     surroundings::Surroundings,
+    traffic::Traffic,
 };
 
 statements! {
@@ -141,11 +142,11 @@ pub async fn open(options: Options) -> Result<Store, OpenError> {
     drop(lock);
     let keys = Keys::derive(&options.key);
     let surroundings = options.surroundings;
-    let rules = SharedRules::default();
+    let (rules, traffic) = (SharedRules::default(), Traffic::default());
     Ok(Store {
         console: Console::new(db.clone(), keys.clone(), surroundings.clone(), rules.clone()),
-        collector: Collector::new(db.clone(), keys.clone(), surroundings.clone(), rules),
-        maintenance: Maintenance::new(db.clone(), keys, surroundings),
+        collector: Collector::new(db.clone(), keys.clone(), surroundings.clone(), rules, traffic.clone()),
+        maintenance: Maintenance::new(db.clone(), keys, surroundings, traffic),
         db,
     })
 }

@@ -14,6 +14,8 @@ mod progress;
 mod receipt;
 mod receipt_check;
 #[cfg(feature = "ssr")]
+mod speed;
+#[cfg(feature = "ssr")]
 mod tables;
 mod turning;
 

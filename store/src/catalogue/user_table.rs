@@ -22,13 +22,17 @@ pub struct UserTable {
     pub(crate) counted: fn(&mut Counts) -> &mut u64,
 }
 
-/// A column that holds a user's key. Each text ends where a list of keys follows; `$1` is the environment, `$2` the cut.
+/// A column that holds a user's key. Each text ends where a list of keys follows; `$1` is the environment, `$2` the cut, `$3` where there is one the most rows.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Reference {
     /// Rows up to the cut.
     pub(crate) count: &'static str,
-    /// The same, at most [`ERASE_LIMIT`] of them; to be closed by [`ERASE_TAIL`].
+    /// The same, as far as `$3`, so that it never takes long; to be closed by [`SOME_COUNTED`].
+    pub(crate) count_some: &'static str,
+    /// All of them.
     pub(crate) erase: &'static str,
+    /// Up to `$3` of them; to be closed by [`SOME`]. Each is looked up twice, so it takes longer than erasing all.
+    pub(crate) erase_some: &'static str,
     /// Key and time of the first row after the cut; to be closed by `newer_tail`.
     pub(crate) newer: &'static str,
     pub(crate) newer_tail: &'static str,
@@ -36,15 +40,21 @@ pub(crate) struct Reference {
     pub(crate) summary: &'static str,
 }
 
-/// The most rows that one statement erases, so that a writer waits for some ten milliseconds.
-pub(crate) const ERASE_LIMIT: u64 = 2_000;
-pub(crate) const ERASE_TAIL: &str = "LIMIT 2000)";
+pub(crate) const SOME: &str = "LIMIT $3)";
+pub(crate) const SOME_COUNTED: &str = "LIMIT $3) AS some_rows";
 
 macro_rules! reference {
     ($table:literal, $primary:literal, $column:literal) => {
         Reference {
             count: concat!("SELECT COUNT(*) FROM ", $table, " WHERE environment_id = $1 AND received_at <= $2 AND ", $column),
-            erase: concat!(
+            count_some: concat!(
+                "SELECT COUNT(*) FROM (SELECT 1 FROM ",
+                $table,
+                " WHERE environment_id = $1 AND received_at <= $2 AND ",
+                $column
+            ),
+            erase: concat!("DELETE FROM ", $table, " WHERE environment_id = $1 AND received_at <= $2 AND ", $column),
+            erase_some: concat!(
                 "DELETE FROM ",
                 $table,
                 // Once more outside: a row that is written anew meanwhile has the same key, and belongs to after the cut.

@@ -46,8 +46,8 @@ use resolve::Found;
 statements! {
     REQUEST_INSERT = "INSERT INTO deletion_requests (id, account_id, state, requested_by_kind, requested_by, requested_by_name, created_at, cut_at, completed_at, targets, users_found, property, erase_at, environment_id, awaits_approval, suppress_until, users_erased, events_erased, properties_erased, aliases_erased) VALUES ($1, $2, 'pending', $3, $4, $5, $6, $7, NULL, $8, $9, $10, $11, $12, $13, $14, 0, 0, 0, 0)";
     CUT_NEXT = "UPDATE installation SET rules_version = rules_version + 1, newest_cut = CASE WHEN newest_cut >= $1 THEN newest_cut + 1 ELSE $1 END WHERE id = 1 RETURNING newest_cut";
-    REQUESTS_LIST = "SELECT id, state, requested_by_kind, requested_by_name, created_at, completed_at, targets, users_found, property, erase_at, failure, awaits_approval, approved_at, approved_by_name, (SELECT e.name FROM environments e WHERE e.id = deletion_requests.environment_id) AS everything_in, requested_by, users_erased, events_erased, properties_erased, aliases_erased, EXISTS (SELECT 1 FROM receipts t WHERE t.request_id = deletion_requests.id AND t.document IS NOT NULL) AS has_receipt FROM deletion_requests WHERE account_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
-    REQUEST_ONE = "SELECT id, state, requested_by_kind, requested_by_name, created_at, completed_at, targets, users_found, property, erase_at, failure, awaits_approval, approved_at, approved_by_name, (SELECT e.name FROM environments e WHERE e.id = deletion_requests.environment_id) AS everything_in, requested_by, users_erased, events_erased, properties_erased, aliases_erased, EXISTS (SELECT 1 FROM receipts t WHERE t.request_id = deletion_requests.id AND t.document IS NOT NULL) AS has_receipt FROM deletion_requests WHERE account_id = $1 AND id = $2";
+    REQUESTS_LIST = "SELECT id, state, requested_by_kind, requested_by_name, created_at, completed_at, targets, users_found, property, erase_at, began_at, failure, awaits_approval, approved_at, approved_by_name, (SELECT e.name FROM environments e WHERE e.id = deletion_requests.environment_id) AS everything_in, requested_by, users_erased, events_erased, properties_erased, aliases_erased, EXISTS (SELECT 1 FROM receipts t WHERE t.request_id = deletion_requests.id AND t.document IS NOT NULL) AS has_receipt FROM deletion_requests WHERE account_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
+    REQUEST_ONE = "SELECT id, state, requested_by_kind, requested_by_name, created_at, completed_at, targets, users_found, property, erase_at, began_at, failure, awaits_approval, approved_at, approved_by_name, (SELECT e.name FROM environments e WHERE e.id = deletion_requests.environment_id) AS everything_in, requested_by, users_erased, events_erased, properties_erased, aliases_erased, EXISTS (SELECT 1 FROM receipts t WHERE t.request_id = deletion_requests.id AND t.document IS NOT NULL) AS has_receipt FROM deletion_requests WHERE account_id = $1 AND id = $2";
     REQUEST_STATE = "SELECT state FROM deletion_requests WHERE account_id = $1 AND id = $2";
 }
 
@@ -77,6 +77,8 @@ pub struct Request {
     pub users_found: u64,
     /// When erasing begins. Until then it can be cancelled.
     pub erase_at: Millis,
+    /// When its first chunk was erased.
+    pub began_at: Option<Millis>,
     /// Why it failed.
     pub failure: Option<String>,
     /// The name of the environment of which everything goes.
@@ -104,6 +106,7 @@ struct RequestRow {
     users_found: i64,
     property: Option<String>,
     erase_at: i64,
+    began_at: Option<i64>,
     failure: Option<String>,
     everything_in: Option<String>,
     awaits_approval: bool,
@@ -290,6 +293,7 @@ impl TryFrom<RequestRow> for Request {
             targets: u32::try_from(row.targets).unwrap_or(u32::MAX),
             property: row.property,
             erase_at: Millis(row.erase_at),
+            began_at: row.began_at.map(Millis),
             failure: row.failure,
             everything_in: row.everything_in,
             awaits_approval: row.awaits_approval,

@@ -80,6 +80,14 @@ impl Db {
         })
     }
 
+    /// Copies what is in SQLite's log into the file, as far as nobody reads what was there before. Nobody waits for it. PostgreSQL looks after its log by itself.
+    pub(crate) async fn fold_log(&self) -> Result<(), Error> {
+        if let Self::Sqlite { readers, .. } = self {
+            sqlx::raw_sql("PRAGMA wal_checkpoint(PASSIVE)").execute(readers).await?;
+        }
+        Ok(())
+    }
+
     pub(crate) async fn close(&self) {
         match self {
             Self::Sqlite { writer, readers } => {

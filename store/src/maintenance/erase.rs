@@ -34,7 +34,7 @@ use crate::{
 statements! {
     ERASE_REQUEST = "SELECT account_id, cut_at, environment_id, users_erased, events_erased, properties_erased, aliases_erased FROM deletion_requests WHERE id = $1";
     /// Locks the row: a request is cancelled before this, or not at all.
-    ERASE_BEGIN = "UPDATE deletion_requests SET state = 'running' WHERE id = $1 AND state IN ('pending', 'running') RETURNING account_id, cut_at, environment_id, users_erased, events_erased, properties_erased, aliases_erased";
+    ERASE_BEGIN = "UPDATE deletion_requests SET state = 'running', began_at = COALESCE(began_at, $2) WHERE id = $1 AND state IN ('pending', 'running') RETURNING account_id, cut_at, environment_id, users_erased, events_erased, properties_erased, aliases_erased";
     /// Files that name the same users, of which nobody made a request. Gone before the files are scrubbed.
     DRAFTS_FORGET = "DELETE FROM deletion_uploads WHERE account_id = $1 AND created_at <= $2";
     ERASE_GIVE_UP = "UPDATE deletion_requests SET state = 'failed', failure = $2 WHERE id = $1";
@@ -70,8 +70,8 @@ impl Order {
     }
 
     /// For a chunk; nothing of a request that was cancelled.
-    async fn begin(tx: &mut Tx, id: RequestId) -> Result<Option<Self>, Error> {
-        let Some(row) = tx.opt(&ERASE_BEGIN, args![id]).await? else { return Ok(None) };
+    async fn begin(tx: &mut Tx, id: RequestId, now: Millis) -> Result<Option<Self>, Error> {
+        let Some(row) = tx.opt(&ERASE_BEGIN, args![id, now]).await? else { return Ok(None) };
         let order = Self::of(id, &row);
         tx.execute(&DRAFTS_FORGET, args![order.account, order.cut]).await?;
         Ok(Some(order))
@@ -137,8 +137,11 @@ impl Maintenance {
             self.write_down(request).await?;
         }
         match step {
-            EraseStep::Data(environment, key) => self.erase_data(claimed, request, (environment, key)).await,
-            EraseStep::Roots(environment, key) => self.erase_roots(claimed, request, (environment, key)).await,
+            // Once more where an earlier version erased it, which finds nothing.
+            EraseStep::Data(environment, key) | EraseStep::Roots(environment, key) => {
+                self.erase_data(claimed, request, (environment, key)).await
+            }
+            EraseStep::Users(environment, key, last) => self.erase_users(claimed, request, (environment, key), last).await,
             EraseStep::Companies => self.erase_companies(claimed, request).await,
             EraseStep::Verify => self.verify_erased(claimed, request).await,
             EraseStep::Scrub => self.scrub_erased(claimed, request).await,

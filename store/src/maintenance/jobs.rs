@@ -50,7 +50,9 @@ pub enum Job {
 pub enum EraseStep {
     /// To erase what the next users did and what is known of them.
     Data(i64, i64),
-    /// To erase the same users themselves, and who they turned out to be.
+    /// To erase the same users themselves, and who they turned out to be: those after the place, up to this key.
+    Users(i64, i64, i64),
+    /// What earlier versions called the same, for a number of users that was always alike.
     Roots(i64, i64),
     /// To erase the companies of an environment of which everything goes.
     Companies,

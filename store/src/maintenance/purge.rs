@@ -1,7 +1,10 @@
 //! The rows of a deleted environment. Nobody sees them any more, so they go in no hurry.
 
+use std::time::Instant;
+
 use super::{
     Maintenance,
+    chunks::Work,
     jobs::{Job, lease::Claimed},
     scrub,
 };
@@ -16,8 +19,6 @@ statements! {
     ENVIRONMENT_LIVES = "SELECT id FROM environments WHERE id = $1 AND deleted_at IS NULL";
 }
 
-const CHUNK: u64 = 2_000;
-
 impl Maintenance {
     /// Removes some rows; after the last ones makes them unreadable in the files, and says that the environment is empty.
     /// Batches that were under way when it was deleted have ended before, by the lock of the rules.
@@ -25,7 +26,7 @@ impl Maintenance {
         if self.purge_chunk(claimed, environment).await? {
             return Ok(());
         }
-        claimed.keep_during(&self.db, &self.surroundings, scrub::scrub(&self.db)).await?;
+        claimed.keep_during(&self.db, &self.surroundings, scrub::scrub(&self.db, &self.chunks)).await?;
         let (mut tx, now) = self.begin_chunk().await?;
         tx.execute(&ENVIRONMENT_PURGED, args![environment, now]).await?;
         claimed.finish(&mut tx).await?;
@@ -35,12 +36,13 @@ impl Maintenance {
     /// Whether there is more.
     async fn purge_chunk(&self, claimed: &Claimed, environment: i64) -> Result<bool, Error> {
         let (mut tx, now) = self.begin_chunk().await?;
+        let chunk = self.chunks.begin(Work::Rows, Instant::now());
         if tx.opt::<(i64,)>(&ENVIRONMENT_LIVES, args![environment]).await?.is_some() {
             return Err(Error::Inconsistent { table: "jobs" });
         }
         let mut removed = 0;
         for sql in PURGES {
-            let left = i64::try_from(CHUNK.saturating_sub(removed)).unwrap_or_default();
+            let left = u64::from(chunk.size).saturating_sub(removed).cast_signed();
             removed += tx.execute(sql, args![environment, left]).await?;
         }
         if removed == 0 {
@@ -48,6 +50,7 @@ impl Maintenance {
         }
         claimed.go_on(&mut tx, &Job::PurgeEnvironment { environment }, now).await?;
         tx.commit().await?;
+        chunk.end(removed, Instant::now());
         Ok(true)
     }
 }

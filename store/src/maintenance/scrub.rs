@@ -9,6 +9,7 @@ use std::fmt;
 
 use sqlx::PgPool;
 
+use super::chunks::Chunks;
 use crate::{Error, Maintenance, engine::Db};
 
 /// What a scrub did.
@@ -49,9 +50,9 @@ const VACUUMS: [&str; 8] = [
 ///
 /// What was erased before the call is in no page of SQLite's file or log when this returns `Ok`. After an error, such as a reader that would not
 /// end, nothing is lost and the whole may be tried again.
-pub(crate) async fn scrub(db: &Db) -> Result<Scrubbed, Error> {
+pub(super) async fn scrub(db: &Db, chunks: &Chunks) -> Result<Scrubbed, Error> {
     match db {
-        Db::Sqlite { writer, .. } => sqlite::scrub(db, writer).await,
+        Db::Sqlite { writer, .. } => sqlite::scrub(db, writer, chunks).await,
         Db::Postgres(pool) => vacuum(pool).await,
     }
 }
@@ -67,7 +68,7 @@ impl Maintenance {
     /// Scrubs at once, for tests and for the operator's command line.
     #[doc(hidden)]
     pub async fn unscoped_scrub(&self) -> Result<Scrubbed, Error> {
-        scrub(&self.db).await
+        scrub(&self.db, &self.chunks).await
     }
 }
 

@@ -15,8 +15,8 @@ use crate::{
 };
 
 statements! {
-    /// When erasing them begins; nothing where they are not to be erased.
-    SUBJECT_UNTIL = "SELECT MAX(d.erase_at) FROM deletion_subjects s JOIN deletion_requests d ON d.id = s.request_id WHERE s.environment_id = $1 AND s.user_key IN ($2, $3)";
+    /// When erasing them, or everything around them, begins; nothing where they are not to be erased.
+    SUBJECT_UNTIL = "SELECT MAX(erase_at) FROM (SELECT d.erase_at FROM deletion_subjects s JOIN deletion_requests d ON d.id = s.request_id WHERE s.environment_id = $1 AND s.user_key IN ($2, $3) UNION ALL SELECT d.erase_at FROM deletion_requests d WHERE d.environment_id = $1 AND d.state IN ('pending', 'running', 'failed')) AS waiting";
 }
 
 /// What a tick did.
@@ -34,11 +34,12 @@ const AFTER_ERASING_SECONDS: i64 = 5;
 const LONGEST_WAIT_SECONDS: i64 = 600;
 
 impl Maintenance {
-    /// Claims the job that has been due for the longest time and does a chunk of it. Workers of several servers may call this at once.
+    /// Claims the job that has been due for the longest time and does a chunk of it, once collection had its share of the time. Workers of several servers may call this at once.
     ///
     /// # Errors
     /// What the chunk failed of. The job stays, and is due again after a while that doubles with each failure in a row.
     pub async fn unscoped_tick(&self) -> Result<Tick, Error> {
+        self.chunks.rest(&self.db).await?;
         let mut claimed = match lease::claim(&self.db, &self.surroundings).await? {
             Next::Claimed(claimed) => claimed,
             Next::Idle(next) => return Ok(Tick::Idle(next)),

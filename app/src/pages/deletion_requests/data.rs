@@ -6,6 +6,8 @@ use domain::{
 };
 
 #[cfg(feature = "ssr")]
+use super::speed::speed;
+#[cfg(feature = "ssr")]
 use domain::listing::{Listing, RequestSort};
 #[cfg(feature = "ssr")]
 use store::console::{
@@ -44,6 +46,8 @@ pub struct DeletionRequestRow {
     pub receipt: Option<String>,
     /// When erasing begins, where that is to come.
     pub begins: Option<Moment>,
+    /// How fast it goes, and how long it takes yet.
+    pub speed: Option<String>,
     /// Why it failed.
     pub failure: Option<String>,
     /// It waits for a second person.
@@ -173,6 +177,7 @@ impl From<Request> for DeletionRequestRow {
         let by = by(&request);
         Self {
             id: request.id,
+            speed: speed(&request, ssr::now()),
             requested_by: request.requested_by_name,
             requested: ssr::moment(request.created_at),
             state: request.state,

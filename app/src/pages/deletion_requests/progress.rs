@@ -120,6 +120,7 @@ fn facts(row: DeletionRequestRow) -> AnyView {
             <div><dt>{ended}</dt><dd>{done}</dd></div>
             {row.begins.map(|at| view! { <div><dt>"Erasing begins"</dt><dd><When at /></dd></div> })}
             {row.failure.map(|why| view! { <div><dt>"Why it failed"</dt><dd>{why}</dd></div> })}
+            {row.speed.map(|told| view! { <div><dt>"Pace"</dt><dd>{told}</dd></div> })}
             <div><dt>"Found by"</dt><dd>{row.by}</dd></div>
             <div><dt>"Users erased"</dt><dd>{words::number(row.erased.users)} {of_found} {bar}</dd></div>
             <div><dt>"Events erased"</dt><dd>{words::number(row.erased.events)}</dd></div>

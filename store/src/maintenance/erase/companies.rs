@@ -5,7 +5,7 @@ use domain::id::RequestId;
 use super::{Claimed, EraseStep, Maintenance, Order};
 use crate::{
     Error,
-    catalogue::{COMPANIES, ERASE_LIMIT},
+    catalogue::COMPANIES,
     engine::{args, statements},
 };
 
@@ -14,6 +14,9 @@ statements! {
     COMPANIES_ANEW = "UPDATE companies SET received_at = $3 WHERE environment_id = $1 AND received_at <= $2 AND company_key IN (SELECT company_key FROM company_properties WHERE environment_id = $1 AND received_at > $2)";
     COMPANIES_COUNT = "INSERT INTO deletion_counts (request_id, environment_id, users, events, properties, aliases, companies) VALUES ($1, $2, 0, 0, 0, 0, $3) ON CONFLICT (request_id, environment_id) DO UPDATE SET companies = deletion_counts.companies + excluded.companies";
 }
+
+/// Rows of one statement, so that collection waits for some ten milliseconds.
+const AT_ONCE: u32 = 2_000;
 
 impl Maintenance {
     /// Erases a chunk of them.
@@ -28,9 +31,8 @@ impl Maintenance {
             tx.execute(&COMPANIES_ANEW, args![environment, order.cut, order.cut.plus_millis(1)]).await?;
             let mut erased = 0;
             for table in COMPANIES {
-                let limit = ERASE_LIMIT.cast_signed();
-                let rows = tx.execute(&table.erase, args![environment, order.cut, limit]).await?;
-                more |= rows >= ERASE_LIMIT;
+                let rows = tx.execute(&table.erase, args![environment, order.cut, AT_ONCE]).await?;
+                more |= rows >= u64::from(AT_ONCE);
                 erased += rows;
             }
             tx.execute(&COMPANIES_COUNT, args![request, environment, erased.cast_signed()]).await?;

@@ -42,7 +42,7 @@ impl Maintenance {
     }
 
     pub(super) async fn scrub_erased(&self, claimed: &mut Claimed, request: RequestId) -> Result<(), Error> {
-        let scrubbed = claimed.keep_during(&self.db, &self.surroundings, scrub::scrub(&self.db)).await?;
+        let scrubbed = claimed.keep_during(&self.db, &self.surroundings, scrub::scrub(&self.db, &self.chunks)).await?;
         let (mut tx, now) = self.begin_chunk().await?;
         let order = Order::read(&mut tx, request).await?;
         tx.execute(&REQUEST_SCRUBBED, args![request, scrubbed.to_string()]).await?;

@@ -1,5 +1,7 @@
 //! What users did and what is known of them: any number of rows, which no batch reads.
 
+use std::time::Instant;
+
 use domain::{deletion::Counts, id::RequestId};
 
 use super::{
@@ -8,45 +10,75 @@ use super::{
 };
 use crate::{
     Error,
-    catalogue::{self, ERASE_LIMIT, ERASE_TAIL, UserTable},
+    catalogue::{self, Reference, SOME, SOME_COUNTED, UserTable},
     engine::{Tx, args},
+    maintenance::chunks::Work,
 };
 
-/// So many users at once: one list, of a length that is prepared once.
-pub(super) const USERS_AT_ONCE: u32 = 128;
+/// A list of more users would cost more than their rows where chunks are small.
+const ROWS_OF_A_USER: u32 = 16;
+const USERS_AT_ONCE: std::ops::RangeInclusive<u32> = 16..=512;
 
 impl Maintenance {
     /// Erases a chunk of the data of the next users, and goes on with the users themselves when there is no more of it.
     pub(super) async fn erase_data(&self, claimed: &Claimed, request: RequestId, place: Place) -> Result<(), Error> {
         let (mut tx, now) = self.begin_chunk().await?;
-        let Some(order) = Order::begin(&mut tx, request).await? else {
+        let chunk = self.chunks.begin(Work::Rows, Instant::now());
+        let Some(order) = Order::begin(&mut tx, request, now).await? else {
             claimed.finish(&mut tx).await?;
             return tx.commit().await;
         };
-        let step = match Subjects::after(&mut tx, &order, place, USERS_AT_ONCE).await? {
+        let mut rows = 0;
+        let users = (chunk.size / ROWS_OF_A_USER).clamp(*USERS_AT_ONCE.start(), *USERS_AT_ONCE.end());
+        let step = match Subjects::after(&mut tx, &order, place, users).await? {
             None => order.after_users(),
             Some(subjects) => {
                 let mut erased = Counts::default();
+                let mut left = u64::from(chunk.size);
                 let mut more = false;
                 for table in catalogue::user_tables().filter(|table| !table.is_root) {
-                    let rows = erase_rows(&mut tx, table, &order, &subjects).await?;
-                    *(table.counted)(&mut erased) += rows;
-                    more |= rows >= ERASE_LIMIT;
+                    more |= erase_rows(&mut tx, table, &order, &subjects, &mut left, &mut erased).await?;
                 }
+                rows = erased.total();
                 order.count(&mut tx, subjects.environment, erased).await?;
-                if more { EraseStep::Data(place.0, place.1) } else { EraseStep::Roots(place.0, place.1) }
+                if more { EraseStep::Data(place.0, place.1) } else { EraseStep::Users(place.0, place.1, subjects.last().1) }
             }
         };
         claimed.go_on(&mut tx, &order.job(step), now).await?;
-        tx.commit().await
+        tx.commit().await?;
+        chunk.end(rows, Instant::now());
+        Ok(())
     }
 }
 
-/// Up to [`ERASE_LIMIT`] rows for each reference and list. There may be more when it answers as many.
-pub(super) async fn erase_rows(tx: &mut Tx, table: &UserTable, order: &Order, subjects: &Subjects) -> Result<u64, Error> {
-    let mut rows = 0;
+/// Erases what may still be erased, and answers whether there is more.
+pub(super) async fn erase_rows(
+    tx: &mut Tx,
+    table: &UserTable,
+    order: &Order,
+    subjects: &Subjects,
+    left: &mut u64,
+    erased: &mut Counts,
+) -> Result<bool, Error> {
+    let mut more = false;
     for reference in table.references {
-        rows += tx.execute_in(reference.erase, &args![subjects.environment, order.cut], &subjects.keys, ERASE_TAIL).await?;
+        let (rows, is_some) = erase_up_to(tx, reference, order, subjects, *left).await?;
+        *(table.counted)(erased) += rows;
+        *left = left.saturating_sub(rows);
+        more |= is_some;
     }
-    Ok(rows)
+    Ok(more)
+}
+
+/// How many rows went, and whether they were only some.
+async fn erase_up_to(tx: &mut Tx, reference: &Reference, order: &Order, subjects: &Subjects, most: u64) -> Result<(u64, bool), Error> {
+    let limited = |rows: u64| args![subjects.environment, order.cut, rows.cast_signed()];
+    let counts: Vec<(i64,)> = tx.all_in(reference.count_some, &limited(most + 1), &subjects.keys, SOME_COUNTED).await?;
+    let is_some = counts.into_iter().map(|(count,)| count.unsigned_abs()).sum::<u64>() > most;
+    let rows = if is_some {
+        tx.execute_in(reference.erase_some, &limited(most), &subjects.keys, SOME).await?
+    } else {
+        tx.execute_in(reference.erase, &args![subjects.environment, order.cut], &subjects.keys, "").await?
+    };
+    Ok((rows, is_some))
 }

@@ -5,21 +5,24 @@
 
 mod chains;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, time::Instant};
 
 use domain::{deletion::Counts, id::RequestId, time::Millis};
 use sqlx::FromRow;
 
 use super::{
     Claimed, EraseStep, Maintenance, Order,
-    data::{USERS_AT_ONCE, erase_rows},
+    data::erase_rows,
     subjects::{Place, Subjects},
 };
 use crate::{
-    Error,
-    catalogue::{self, ERASE_LIMIT},
+    Error, catalogue,
     engine::{Tx, args},
+    maintenance::chunks::Work,
 };
+
+/// With what most users turned out to be. Who has thousands of devices goes in more than one chunk.
+const ROOTS_OF_A_USER: u64 = 8;
 
 #[derive(FromRow)]
 struct UserRow {
@@ -30,34 +33,44 @@ struct UserRow {
 }
 
 impl Maintenance {
-    /// Erases the users whose data is gone, and goes on with the next ones.
-    pub(super) async fn erase_roots(&self, claimed: &Claimed, request: RequestId, place: Place) -> Result<(), Error> {
+    /// Erases some of the users after a place and up to the last one whose data is gone, and goes on with the others of them or with the data of the next ones.
+    pub(super) async fn erase_users(&self, claimed: &Claimed, request: RequestId, place: Place, last: i64) -> Result<(), Error> {
         let mut tx = self.db.write().await?;
         // A batch that has looked up a user must not store rows for one who is gone. Held for the few rows of a chunk.
         tx.lock_rules_exclusively().await?;
+        let chunk = self.chunks.begin(Work::Users, Instant::now());
         let now = tx.received_at(&self.surroundings).await?;
         let order = Order::read(&mut tx, request).await?;
-        let step = match Subjects::after(&mut tx, &order, place, USERS_AT_ONCE).await? {
-            None => order.after_users(),
+        let mut users = 0;
+        let step = match Subjects::after(&mut tx, &order, place, chunk.size).await?.and_then(|subjects| subjects.up_to(last)) {
+            None => EraseStep::Data(place.0, place.1),
             Some(subjects) => {
+                users = subjects.keys.len();
                 let links = chains::take_links(&mut tx, &order, &subjects).await?;
                 let anew = renamed_after_the_cut(&mut tx, &order, &subjects).await?;
                 let mut erased = Counts::default();
+                let mut left = u64::from(chunk.size) * ROOTS_OF_A_USER;
                 let mut more = false;
                 for table in catalogue::user_tables().filter(|table| table.is_root) {
-                    let rows = erase_rows(&mut tx, table, &order, &subjects).await?;
-                    *(table.counted)(&mut erased) += rows;
-                    more |= rows >= ERASE_LIMIT;
+                    more |= erase_rows(&mut tx, table, &order, &subjects, &mut left, &mut erased).await?;
                 }
                 self.insert_anew(&mut tx, subjects.environment, anew).await?;
                 chains::mend(&mut tx, &order, subjects.environment, links, now).await?;
                 order.count(&mut tx, subjects.environment, erased).await?;
                 let (environment, key) = subjects.last();
-                if more { EraseStep::Roots(place.0, place.1) } else { EraseStep::Data(environment, key) }
+                if more {
+                    EraseStep::Users(place.0, place.1, last)
+                } else if key < last {
+                    EraseStep::Users(environment, key, last)
+                } else {
+                    EraseStep::Data(environment, key)
+                }
             }
         };
         claimed.go_on(&mut tx, &order.job(step), now).await?;
-        tx.commit().await
+        tx.commit().await?;
+        chunk.end(users as u64, Instant::now());
+        Ok(())
     }
 
     async fn insert_anew(&self, tx: &mut Tx, environment: i64, users: Vec<(UserRow, Millis)>) -> Result<(), Error> {

@@ -43,6 +43,12 @@ impl Subjects {
         Ok(Some(Self { environment, keys }))
     }
 
+    /// Without those after this key.
+    pub(super) fn up_to(mut self, last: i64) -> Option<Self> {
+        self.keys.retain(|key| *key <= last);
+        (!self.keys.is_empty()).then_some(self)
+    }
+
     pub(super) fn last(&self) -> Place {
         (self.environment, self.keys.last().copied().unwrap_or(i64::MAX))
     }

@@ -48,6 +48,8 @@ impl Side {
     /// The same, if nobody reads the past.
     pub(super) async fn try_empty_log(&mut self) -> Result<bool, Error> {
         self.checkpoint(COPY).await?;
+        // What was written while the first one copied much.
+        self.checkpoint(COPY).await?;
         let (busy, _) = self.checkpoint(EMPTY).await?;
         Ok(busy == 0)
     }
@@ -108,6 +110,19 @@ mod tests {
         assert!(!side.try_empty_log().await.unwrap());
         reader.commit().await.unwrap();
         assert!(side.try_empty_log().await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn the_log_is_folded_by_a_reader_while_the_writer_is_busy() {
+        let (_folder, db, writer) = notes().await;
+        let mut side = Side::connect(&writer).await.unwrap();
+        write(&writer).await;
+        let busy = db.write().await.unwrap();
+        db.fold_log().await.unwrap();
+        let (_, frames, folded): (i64, i64, i64) = sqlx::query_as(COUNT).fetch_one(&mut side.connection).await.unwrap();
+        assert!(frames > 0);
+        assert_eq!(folded, frames);
+        busy.commit().await.unwrap();
     }
 
     #[tokio::test]

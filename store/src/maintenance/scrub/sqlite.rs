@@ -1,37 +1,54 @@
 //! Zeroes the gaps of SQLite's pages while others write. The proof that none is missed stands in `docs/adr/0001-erasing-in-sqlite.md`.
 
+use std::time::Instant;
+
 use sqlx::SqlitePool;
 
 use super::{Scrubbed, gap, side::Side};
 use crate::{
     Error,
     engine::{Db, Sql, Tx, args},
+    maintenance::chunks::{Chunks, Work},
 };
 
 // Not in the registry of statements, since PostgreSQL has nothing like them.
 const PAGE_COUNT: Sql = Sql { name: "PAGE_COUNT", text: "PRAGMA page_count" };
 const PAGES: &str = "SELECT pgno, data FROM sqlite_dbpage('main') WHERE pgno";
-const PAGE_WRITE: Sql = Sql { name: "PAGE_WRITE", text: "UPDATE sqlite_dbpage SET data = $1 WHERE pgno = $2" };
+const PAGES_WRITE: &str = "INSERT INTO sqlite_dbpage (pgno, data)";
 const REBUILD: &str = "PRAGMA temp_store = FILE; VACUUM; PRAGMA temp_store = MEMORY";
 
-/// Pages read and written at once: the writer is held for some milliseconds.
-const CHUNK: usize = 512;
+/// Pages looked at by one statement.
 const STEP: i64 = 512;
+/// So many dirty pages are cleaned while the log is kept from being emptied, which they make longer by 64 MiB at most. More of them are cleaned before.
+const FEW: usize = 16_384;
 /// How often what was written meanwhile is cleaned in chunks before the rest is cleaned in one transaction, however much it is.
 const ROUNDS: usize = 16;
+/// Pages held in memory at once by the last transaction.
+const MOST: usize = 512;
+/// Nobody notices a transaction of so few pages.
+const REST: usize = 64;
 
-pub(super) async fn scrub(db: &Db, writer: &SqlitePool) -> Result<Scrubbed, Error> {
+pub(super) async fn scrub(db: &Db, writer: &SqlitePool, chunks: &Chunks) -> Result<Scrubbed, Error> {
     let mut side = Side::connect(writer).await?;
+    if chunks.are_noticed(Instant::now()) {
+        // What is in the log now stays there until the end.
+        db.fold_log().await?;
+    }
     let scrubbed = if is_supported(db).await? && side.watch().await? {
-        // The first pass does the bulk and promises nothing; the second has little to do, so that the log, which it keeps from being emptied, stays short.
-        let zeroed = sweep(db).await?;
-        side.try_empty_log().await?;
-        let (pages_scanned, rest) = settle(db, &mut side).await?;
-        Scrubbed { pages_scanned, pages_zeroed: zeroed + rest, vacuumed: false }
+        if let Some(settled) = settle(db, chunks, &mut side, FEW).await? {
+            settled
+        } else {
+            // The first pass does the bulk and promises nothing; the second has little to do, so that the log, which it keeps from being emptied, stays short.
+            let zeroed = sweep(db, chunks).await?;
+            side.try_empty_log().await?;
+            let settled = settle(db, chunks, &mut side, usize::MAX).await?.unwrap_or_default();
+            Scrubbed { pages_zeroed: zeroed + settled.pages_zeroed, ..settled }
+        }
     } else {
         rebuild(writer).await?;
         Scrubbed { vacuumed: true, ..Scrubbed::default() }
     };
+    chunks.rest(db).await?;
     side.empty_log().await?;
     Ok(scrubbed)
 }
@@ -50,19 +67,19 @@ async fn is_supported(db: &Db) -> Result<bool, Error> {
 }
 
 /// Every dirty page that a walk through the file meets.
-async fn sweep(db: &Db) -> Result<u64, Error> {
+async fn sweep(db: &Db, chunks: &Chunks) -> Result<u64, Error> {
     let mut zeroed = 0;
     let mut dirty = Vec::new();
     let mut next = 1;
     loop {
         let mut tx = db.read().await?;
         let (pages,): (i64,) = tx.one(&PAGE_COUNT, args![]).await?;
-        while next <= pages && dirty.len() < CHUNK {
+        while next <= pages && dirty.len() < FEW {
             dirty.extend(dirty_of(&mut tx, next).await?);
             next += STEP;
         }
         tx.commit().await?;
-        zeroed += clean_chunks(db, &dirty).await?;
+        zeroed += clean_chunks(db, chunks, &dirty).await?;
         dirty.clear();
         if next > pages {
             return Ok(zeroed);
@@ -70,8 +87,8 @@ async fn sweep(db: &Db) -> Result<u64, Error> {
     }
 }
 
-/// Leaves no gap as it was when this was called. Answers how many pages it read and how many it wrote.
-async fn settle(db: &Db, side: &mut Side) -> Result<(u64, u64), Error> {
+/// Leaves no gap as it was when this was called, or nothing done where more than `most` pages are dirty.
+async fn settle(db: &Db, chunks: &Chunks, side: &mut Side, most: usize) -> Result<Option<Scrubbed>, Error> {
     side.watch().await?;
     // While this transaction reads, the log is not begun anew, so it tells of every page that is written after the snapshot.
     let mut snapshot = db.read().await?;
@@ -80,50 +97,62 @@ async fn settle(db: &Db, side: &mut Side) -> Result<(u64, u64), Error> {
     let mut next = 1;
     while next <= pages {
         suspects.extend(dirty_of(&mut snapshot, next).await?);
+        if suspects.len() > most {
+            return Ok(None);
+        }
         next += STEP;
     }
-    let mut zeroed = 0;
+    let mut pages_zeroed = 0;
     for _ in 0..ROUNDS {
-        if suspects.len() <= CHUNK {
+        if suspects.len() <= REST {
             break;
         }
-        zeroed += clean_chunks(db, &suspects).await?;
+        pages_zeroed += clean_chunks(db, chunks, &suspects).await?;
         suspects = side.written().await?;
     }
+    chunks.rest(db).await?;
     let mut tx = db.write().await?;
+    let chunk = chunks.begin(Work::Pages, Instant::now());
     // Nobody else writes any more: no dirty gap can have moved to a page that is not among these.
     suspects.extend(side.written().await?);
     suspects.sort_unstable();
     suspects.dedup();
-    for chunk in suspects.chunks(CHUNK) {
-        zeroed += clean(&mut tx, chunk).await?;
+    for some in suspects.chunks(MOST) {
+        pages_zeroed += clean(&mut tx, some).await?;
     }
     tx.commit().await?;
+    chunk.end(suspects.len() as u64, Instant::now());
     snapshot.commit().await?;
-    Ok((u64::try_from(pages).unwrap_or_default(), zeroed))
+    Ok(Some(Scrubbed { pages_scanned: u64::try_from(pages).unwrap_or_default(), pages_zeroed, vacuumed: false }))
 }
 
-async fn clean_chunks(db: &Db, numbers: &[i64]) -> Result<u64, Error> {
+async fn clean_chunks(db: &Db, chunks: &Chunks, mut numbers: &[i64]) -> Result<u64, Error> {
     let mut zeroed = 0;
-    for chunk in numbers.chunks(CHUNK) {
+    while !numbers.is_empty() {
+        chunks.rest(db).await?;
         let mut tx = db.write().await?;
-        zeroed += clean(&mut tx, chunk).await?;
+        let chunk = chunks.begin(Work::Pages, Instant::now());
+        let (some, others) = numbers.split_at(numbers.len().min(chunk.size as usize));
+        zeroed += clean(&mut tx, some).await?;
         tx.commit().await?;
+        chunk.end(some.len() as u64, Instant::now());
+        numbers = others;
     }
     Ok(zeroed)
 }
 
 /// Zeroes the gaps of these pages as they are now, which need not be as they were when somebody found them dirty.
 async fn clean(tx: &mut Tx, numbers: &[i64]) -> Result<u64, Error> {
-    let mut zeroed = 0;
+    let mut zeroed = Vec::new();
     for (number, mut page) in read(tx, numbers).await? {
         if let Some(gap) = gap::dirty(number, &page) {
             page[gap].fill(0);
-            tx.execute(&PAGE_WRITE, args![page, number]).await?;
-            zeroed += 1;
+            zeroed.push(args![number, page]);
         }
     }
-    Ok(zeroed)
+    let count = zeroed.len() as u64;
+    tx.insert(PAGES_WRITE, zeroed, "").await?;
+    Ok(count)
 }
 
 async fn dirty_of(tx: &mut Tx, first: i64) -> Result<Vec<i64>, Error> {
@@ -162,7 +191,7 @@ mod tests {
 
         let db = Db::sqlite(&file).await.unwrap();
         let Db::Sqlite { writer, .. } = &db else { unreachable!() };
-        let scrubbed = scrub(&db, writer).await.unwrap();
+        let scrubbed = scrub(&db, writer, &Chunks::default()).await.unwrap();
 
         assert_eq!(scrubbed, Scrubbed { vacuumed: true, ..Scrubbed::default() });
         let note: String = sqlx::query_scalar("SELECT note FROM notes").fetch_one(writer).await.unwrap();

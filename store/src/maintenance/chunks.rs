@@ -1,0 +1,154 @@
+//! How large the chunks of the worker are, and how long it rests between them.
+//!
+//! While this server collects, a chunk may take as long as one of collection's batches usually does, and is followed by a rest of a multiple of its own time: so a batch waits for
+//! one chunk at most, and most batches for none. While nothing is collected, chunks are large, which spares the pages that neighbouring chunks would write twice. How much
+//! fits into the time is told by the last chunk of the kind.
+
+mod size;
+
+use std::{
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::{Duration, Instant},
+};
+
+pub(super) use size::Work;
+
+use size::{Speed, time};
+
+use crate::{
+    Error,
+    engine::Db,
+    traffic::{Disturbance, Traffic},
+};
+
+/// So much longer than the chunk is the rest after it.
+const REST: u32 = 2;
+/// So many rows or pages; a row stands on about two pages. SQLite folds its log by itself when 50,000 pages are in it, and the batch that made it so long waits.
+const FOLDED_AFTER: u64 = 2_000;
+
+/// What the worker of this server knows of its chunks. Clones are the same.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Chunks {
+    traffic: Traffic,
+    state: Arc<Mutex<State>>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    last: [Option<Speed>; 3],
+    owed: Duration,
+    /// What was done since the log was folded the last time.
+    unfolded: u64,
+}
+
+/// A chunk that is being done.
+pub(super) struct Chunk {
+    chunks: Chunks,
+    work: Work,
+    /// How much may be done.
+    pub(super) size: u32,
+    began: Instant,
+    _disturbance: Disturbance,
+}
+
+impl Chunks {
+    pub(super) fn new(traffic: Traffic) -> Self {
+        Self { traffic, state: Arc::default() }
+    }
+
+    /// To be called when nothing is waited for any more: on SQLite by who holds the writer.
+    pub(super) fn begin(&self, work: Work, now: Instant) -> Chunk {
+        Chunk { chunks: self.clone(), work, size: self.size(work, now), began: now, _disturbance: self.traffic.disturb() }
+    }
+
+    /// How large a chunk would be.
+    fn size(&self, work: Work, now: Instant) -> u32 {
+        work.size(self.state().last[work as usize], time(self.traffic.usual(now)))
+    }
+
+    /// How long to leave the database to collection for what was done since this was asked the last time.
+    fn owed(&self, now: Instant) -> Duration {
+        let owed = std::mem::take(&mut self.state().owed);
+        self.traffic.usual(now).map_or(Duration::ZERO, |_| owed)
+    }
+
+    /// Leaves it for so long, and meanwhile keeps the log short, by which a batch would otherwise be held up that happens to make it too long.
+    pub(super) async fn rest(&self, db: &Db) -> Result<(), Error> {
+        let owed = self.owed(Instant::now());
+        if owed.is_zero() {
+            return Ok(());
+        }
+        if self.is_log_to_be_folded() {
+            db.fold_log().await?;
+        }
+        tokio::time::sleep(owed).await;
+        Ok(())
+    }
+
+    fn is_log_to_be_folded(&self) -> bool {
+        let mut state = self.state();
+        let is_long = state.unfolded >= FOLDED_AFTER;
+        if is_long {
+            state.unfolded = 0;
+        }
+        is_long
+    }
+
+    /// Whether anybody would wait.
+    pub(super) fn are_noticed(&self, now: Instant) -> bool {
+        self.traffic.usual(now).is_some()
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Chunk {
+    /// So much was done, and is committed.
+    pub(super) fn end(self, done: u64, now: Instant) {
+        let took = now.saturating_duration_since(self.began);
+        let mut state = self.chunks.state();
+        state.owed += took * REST;
+        state.unfolded += done;
+        let done = u32::try_from(done).unwrap_or(u32::MAX);
+        // The last few rows of something tell what a commit costs, and nothing of rows.
+        if done >= self.work.bounds().0 {
+            state.last[self.work as usize] = Some(Speed { done, took });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const fn millis(millis: u64) -> Duration {
+        Duration::from_millis(millis)
+    }
+
+    #[test]
+    fn chunks_are_large_until_something_is_collected() {
+        let (traffic, now) = (Traffic::default(), Instant::now());
+        let chunks = Chunks::new(traffic.clone());
+        chunks.begin(Work::Rows, now).end(1_000, now + millis(10));
+        assert_eq!(chunks.size(Work::Rows, now), 25_000);
+        traffic.end(&traffic.begin(now), now + millis(3));
+        assert_eq!(chunks.size(Work::Rows, now), 300);
+        assert_eq!(chunks.size(Work::Users, now), 128, "of users nothing is known yet");
+        assert_eq!(chunks.size(Work::Rows, now + millis(5_000)), 25_000);
+    }
+
+    #[test]
+    fn after_a_chunk_the_database_is_left_to_collection_for_longer_than_it_took() {
+        let (traffic, now) = (Traffic::default(), Instant::now());
+        let chunks = Chunks::new(traffic.clone());
+        chunks.begin(Work::Rows, now).end(10, now + millis(10));
+        assert_eq!(chunks.owed(now), Duration::ZERO, "nothing is collected");
+        chunks.begin(Work::Rows, now).end(10, now + millis(10));
+        chunks.begin(Work::Users, now).end(10, now + millis(5));
+        traffic.end(&traffic.begin(now), now);
+        assert_eq!(chunks.owed(now), millis(15) * REST);
+        assert_eq!(chunks.owed(now), Duration::ZERO, "once");
+    }
+}
