@@ -87,7 +87,8 @@ pub struct Request {
     pub awaits_approval: bool,
     /// Who approved it, and when.
     pub approved: Option<(String, Millis)>,
-    requested_by_id: Option<Uuid>,
+    /// Who that was, as the id of the person or API key.
+    pub requested_by_id: Option<Uuid>,
     /// What has been erased so far.
     pub erased: Counts,
     /// Whether there is a receipt.

@@ -18,7 +18,7 @@ impl Maintenance {
         let forgotten = tx.execute(&UPLOADS_FORGET, args![now.plus_minutes(-UPLOAD_KEPT_MINUTES)]).await?;
         tx.commit().await?;
         if forgotten > 0 {
-            claimed.keep_during(&self.db, &self.surroundings, scrub::scrub(&self.db)).await?;
+            claimed.keep_during(&self.db, &self.surroundings, scrub::scrub(&self.db, &self.chunks)).await?;
         }
         let mut tx = self.db.write().await?;
         claimed.finish(&mut tx).await?;

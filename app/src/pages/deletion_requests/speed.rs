@@ -58,6 +58,10 @@ mod tests {
             erase_at: BEGAN,
             began_at: Some(BEGAN),
             failure: None,
+            everything_in: None,
+            awaits_approval: false,
+            approved: None,
+            requested_by_id: None,
             erased: Counts { users, events, ..Counts::default() },
             has_receipt: false,
         };

@@ -29,7 +29,7 @@ both_engines! {
         assert_eq!((told.state, told.targets, told.users_found, told.erased), (RequestState::Pending, 3, 2, Counts::default()));
         assert_eq!(house.store.console.deletion_requests(&granted, Some(second)).await.unwrap(), requests[1..]);
 
-        let deed = Deed::DeletionRequested { request: first, targets: 3, users: 2, property: None, everything_in: None };
+        let deed = Deed::DeletionRequested { request: first, targets: 3, users: 2, property: None, everything_in: None, suppression: domain::deletion::Suppression::None };
         assert!(house.store.console.audit_log(&granted, None).await.unwrap().iter().any(|entry| entry.deed == deed));
         house.store.maintenance.unscoped_drain().await.unwrap();
         let log = house.texts("SELECT deed FROM audit_log").await.concat();
