@@ -19,7 +19,7 @@ use crate::{
 };
 
 #[cfg(feature = "ssr")]
-const TEXT: &str = "What is kept of what clients send here. The server goes by it whatever a client sends or is told to send, and of two settings the stricter one counts.";
+const TEXT: &str = "What is kept of what clients send here, whatever they send. Of two settings, the stricter one counts.";
 
 #[cfg(feature = "ssr")]
 pub(crate) async fn written(account: AccountId, environment: EnvironmentId) -> Result<Written, Error> {
@@ -43,7 +43,7 @@ pub(crate) async fn written(account: AccountId, environment: EnvironmentId) -> R
                     <p>"Every save is in the " <a href=links::audit_log(account)>"audit log"</a> ", with what was before. A new environment begins with the settings of the one that it was made from."</p>
                 </div>
             </Section>
-            <p class="aside"><a href=links::environment(account, environment)>"Back to the environment"</a></p>
+            <p class="ways"><a href=links::environment(account, environment)>"Back to the environment"</a></p>
         }
         .into_any()
     });
