@@ -10,6 +10,7 @@ mod receipts;
 mod request;
 mod residue;
 mod turning;
+mod worlds;
 
 use std::net::{IpAddr, Ipv4Addr};
 
@@ -62,8 +63,15 @@ impl Site {
     }
 
     pub(crate) async fn sends(&self, what: What) {
-        let submission = self.collector.submission(self.environment, IpAddr::V4(Ipv4Addr::LOCALHOST), what);
-        assert_eq!(self.collector.write(vec![submission]).await.unwrap(), [Outcome::Stored]);
+        self.sends_together(vec![what]).await;
+    }
+
+    /// In one batch.
+    async fn sends_together(&self, all: Vec<What>) {
+        let submission = |what| self.collector.submission(self.environment, IpAddr::V4(Ipv4Addr::LOCALHOST), what);
+        let submissions: Vec<_> = all.into_iter().map(submission).collect();
+        let stored = vec![Outcome::Stored; submissions.len()];
+        assert_eq!(self.collector.write(submissions).await.unwrap(), stored);
     }
 
     pub(crate) async fn tracks(&self, user: Target, events: usize) {
