@@ -15,6 +15,7 @@ mod residue;
 mod suppression;
 mod turning;
 mod upload;
+mod worlds;
 
 use std::net::{IpAddr, Ipv4Addr};
 
@@ -67,8 +68,15 @@ impl Site {
     }
 
     pub(crate) async fn sends(&self, what: What) {
-        let submission = self.collector.submission(self.environment, IpAddr::V4(Ipv4Addr::LOCALHOST), what);
-        assert_eq!(self.collector.write(vec![submission]).await.unwrap(), [Outcome::Stored]);
+        self.sends_together(vec![what]).await;
+    }
+
+    /// In one batch.
+    async fn sends_together(&self, all: Vec<What>) {
+        let submission = |what| self.collector.submission(self.environment, IpAddr::V4(Ipv4Addr::LOCALHOST), what);
+        let submissions: Vec<_> = all.into_iter().map(submission).collect();
+        let stored = vec![Outcome::Stored; submissions.len()];
+        assert_eq!(self.collector.write(submissions).await.unwrap(), stored);
     }
 
     pub(crate) async fn tracks(&self, user: Target, events: usize) {

@@ -44,7 +44,7 @@ fn says(n: usize) -> Event {
 }
 
 /// Those of the names that stand in any file of a folder.
-fn readable<'a>(folder: &Path, names: &'a [String]) -> BTreeSet<&'a str> {
+pub(super) fn readable<'a>(folder: &Path, names: &'a [String]) -> BTreeSet<&'a str> {
     const PREFIX: usize = "person-000000@".len();
     let mut there = BTreeSet::new();
     for file in std::fs::read_dir(folder).unwrap() {
