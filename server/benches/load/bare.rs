@@ -2,6 +2,7 @@
 
 use std::{fmt::Write, str::FromStr, time::Instant};
 
+use domain::id::RequestId;
 use sqlx::{
     Executor, Pool, Postgres, Sqlite, SqlitePool,
     postgres::PgPool,
@@ -17,14 +18,23 @@ use crate::{
 const PIECE: u64 = 128;
 const COLUMNS: [&str; 8] = ["environment_id", "user_key", "event_id", "occurred_at", "received_at", "name_key", "name", "properties"];
 
+macro_rules! on_either {
+    ($bare:expr, |$pool:ident| $work:expr) => {
+        match $bare {
+            Bare::Sqlite($pool) => $work,
+            Bare::Postgres($pool) => $work,
+        }
+    };
+}
+
 /// Either pool.
-enum Bare {
+pub(crate) enum Bare {
     Sqlite(Pool<Sqlite>),
     Postgres(Pool<Postgres>),
 }
 
 impl Bare {
-    async fn open(world: &World) -> Self {
+    pub(crate) async fn open(world: &World) -> Self {
         match &world.database {
             DatabaseUrl::Sqlite(file) => {
                 let options = SqliteConnectOptions::from_str("sqlite:")
@@ -45,21 +55,12 @@ impl Bare {
     }
 }
 
-macro_rules! on_either {
-    ($bare:expr, |$pool:ident| $work:expr) => {
-        match $bare {
-            Bare::Sqlite($pool) => $work,
-            Bare::Postgres($pool) => $work,
-        }
-    };
-}
-
 /// Inserts events as the collector would, without users, rules, hashes or parsing.
 pub(crate) async fn fill(world: &World, events: u64, users: u64) {
     let bare = Bare::open(world).await;
     let insert = insert_text();
     let environment = world.environment.get();
-    on_either!(bare, |pool| {
+    on_either!(&bare, |pool| {
         for batch in 0..events / BATCH {
             let mut tx = pool.begin().await.unwrap();
             let mut rows: Vec<u64> = (batch * BATCH..(batch + 1) * BATCH).collect();
@@ -91,28 +92,41 @@ pub(crate) async fn fill(world: &World, events: u64, users: u64) {
     });
 }
 
-/// Deletes the events of a thousand users, a hundred a statement.
-pub(crate) async fn erase(world: &World, users: u64) -> Took {
+impl Bare {
+    /// What the only job is at.
+    pub(crate) async fn job(&self) -> Option<String> {
+        on_either!(self, |pool| sqlx::query_scalar("SELECT payload FROM jobs").fetch_optional(pool).await.unwrap())
+    }
+}
+
+/// Deletes what a request has to erase, which nobody has begun to carry out: the same rows of the same tables, a hundred users a transaction.
+pub(crate) async fn erase(world: &World, request: RequestId) -> Took {
+    const SUBJECTS: &str = "SELECT user_key FROM deletion_subjects WHERE request_id = $1 ORDER BY user_key";
     let bare = Bare::open(world).await;
     let environment = world.environment.get();
-    let mut delete = "DELETE FROM events WHERE environment_id = $1 AND user_key IN (".to_owned();
-    for place in 2..=101 {
-        let _ = write!(delete, "{}${place}", if place == 2 { "" } else { ", " });
-    }
-    delete.push(')');
+    let keys: Vec<i64> = on_either!(&bare, |pool| sqlx::query_scalar(SUBJECTS).bind(request.0).fetch_all(pool).await.unwrap());
     let start = Instant::now();
     let mut rows = 0;
-    on_either!(bare, |pool| {
-        for group in 0..users.min(1_000) / 100 {
-            let mut query = sqlx::query(sqlx::AssertSqlSafe(delete.clone())).bind(environment);
-            for user in group * 100..(group + 1) * 100 {
-                query = query.bind(user_key(user));
+    on_either!(&bare, |pool| {
+        for group in keys.chunks(100) {
+            let mut tx = pool.begin().await.unwrap();
+            for table in ["events", "users"] {
+                let mut query = sqlx::query(sqlx::AssertSqlSafe(delete_text(table, group.len()))).bind(environment);
+                for key in group {
+                    query = query.bind(key);
+                }
+                rows += tx.execute(query).await.unwrap().rows_affected();
             }
-            rows += pool.execute(query).await.unwrap().rows_affected();
+            tx.commit().await.unwrap();
         }
         pool.close().await;
     });
     Took { rows: world::number(rows), seconds: start.elapsed().as_secs_f64() }
+}
+
+fn delete_text(table: &str, keys: usize) -> String {
+    let places: Vec<String> = (2..keys + 2).map(|place| format!("${place}")).collect();
+    format!("DELETE FROM {table} WHERE environment_id = $1 AND user_key IN ({})", places.join(", "))
 }
 
 fn user_key(user: u64) -> i64 {

@@ -1,17 +1,23 @@
 //! Collection and erasing against floors that are taken in the same run, with Cairn's own schema and settings.
 //!
 //! Figures of two runs cannot be compared, ratios can. `cargo xtask bench` builds it optimised and passes arguments on:
-//! `--events N` (1,000,000), `--users N` (10,000), `--seconds N` of single requests (10). PostgreSQL takes part when `CAIRN_TEST_POSTGRES` names one.
+//! `--events N` (1,000,000), `--users N` (10,000, of whom it erases some 2,000), `--seconds N` of requests (10). PostgreSQL takes part when `CAIRN_TEST_POSTGRES` names one.
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark prints, and says what went wrong by panicking")]
 
 mod bare;
 mod erasing;
 mod http;
+mod steady;
 mod world;
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
+use http::Server;
+use steady::Steady;
 use world::{Engine, World};
+
+/// Of a busy site: forty million a day.
+const STEADY_A_SECOND: u32 = 500;
 
 fn main() {
     // `cargo test --benches` asks every benchmark to list its tests.
@@ -35,27 +41,64 @@ async fn run(engine: Engine) {
     println!("{}: {events} events of {users} users", engine.name());
     let floor_world = World::open(&engine).await;
     let bare_insert = rate(events, bare::fill(&floor_world, events, users)).await;
+    floor_world.close().await;
     println!("  bare insert, 1,000 rows a transaction      {bare_insert:>10.0} rows/s");
-    let world = World::open(&engine).await;
+    // Two that are alike: the one for the floor of erasing.
+    let (twin, world) = (World::open(&engine).await, World::open(&engine).await);
+    twin.fill(events, users).await;
     let collected = rate(events, world.fill(events, users)).await;
     println!("  collected, batches of 1,000 events         {collected:>10.0} events/s   ratio {:.2}", collected / bare_insert);
+    erasing(&twin, &world, users).await;
+    twin.close().await;
     let nothing = http::floor(seconds).await;
     println!("  single requests, parsed and not stored     {nothing:>10.0} requests/s");
-    let single = http::collect(&world, users, seconds).await;
+    let server = Server::start(&world).await;
+    let single = http::collect(&server, users, seconds).await;
     println!("  single requests, stored durably            {single:>10.0} requests/s ratio {:.2}", single / nothing);
-    let bare_erase = bare::erase(&floor_world, users).await;
-    println!("  bare DELETE of 1,000 users                 {:>10.0} rows/s   {:.2} s", bare_erase.rate(), bare_erase.seconds);
-    let erased = erasing::erase(&world, 1_000).await;
-    println!(
-        "  request for 1,000 users until complete     {:>10.0} rows/s   {:.2} s   ratio {:.2}",
-        erased.rate(),
-        erased.seconds,
-        erased.seconds / bare_erase.seconds * bare_erase.rows / erased.rows
-    );
-    let one = erasing::erase(&world, 1).await;
-    println!("  request for one user until complete        {:>10.0} ms", one.seconds * 1_000.0);
-    floor_world.close().await;
+    waiting(&world, &server, users, seconds).await;
+    drop(server);
     world.close().await;
+}
+
+/// How long a tenth of the users and one of them take, with nobody else about.
+async fn erasing(twin: &World, world: &World, users: u64) {
+    let many = users / 10;
+    let floor = bare::erase(twin, erasing::order(twin, 0..many).await).await;
+    println!("  bare DELETE of {many} users                 {:>10.0} rows/s   {:.2} s", floor.rate(), floor.seconds);
+    let erased = erasing::erase(world, 0..many).await;
+    for (until, took) in [("verified", erased.verified), ("complete", erased.complete)] {
+        let took = Took { rows: erased.rows, seconds: took.as_secs_f64() };
+        let ratio = floor.rate() / took.rate();
+        println!("  request for {many} users until {until}       {:>10.0} rows/s   {:.2} s   ratio {ratio:.2}", took.rate(), took.seconds);
+    }
+    let one = erasing::erase(world, many..many + 1).await;
+    println!("  request for one user until verified        {:>10.1} ms", one.verified.as_secs_f64() * 1_000.0);
+    println!("  request for one user until complete        {:>10.1} ms", one.complete.as_secs_f64() * 1_000.0);
+}
+
+/// How long requests wait, before and while another tenth of the users is erased.
+async fn waiting(world: &World, server: &Server, users: u64, seconds: u64) {
+    let begin = || Steady::begin(server.address, &server.app, users, STEADY_A_SECOND);
+    let quiet = begin();
+    tokio::time::sleep(Duration::from_secs(seconds)).await;
+    let before = quiet.end().await;
+    let request = erasing::order(world, users / 5..users / 5 + users / 10).await;
+    let beside = begin();
+    let erased = erasing::erase_beside(world, request).await;
+    let during = beside.end().await;
+    println!(
+        "  {STEADY_A_SECOND} requests a second          p50 {:>6.2} ms   p99 {:>6.2} ms",
+        before.percentile(50),
+        before.percentile(99)
+    );
+    println!(
+        "  while {} users are erased    p50 {:>6.2} ms   p99 {:>6.2} ms   ratio of p99 {:.2}   in {:.1} s",
+        users / 10,
+        during.percentile(50),
+        during.percentile(99),
+        during.percentile(99) / before.percentile(99),
+        erased.complete.as_secs_f64()
+    );
 }
 
 /// Rows and how long they took.

@@ -2,6 +2,7 @@
 
 use domain::{
     collect::{Event, Properties, PropertyValue, Who},
+    deletion::Grace,
     email::EmailAddress,
     id::{AccountId, EnvironmentId},
     name::{AccountName, EventName, PersonName},
@@ -11,7 +12,7 @@ use domain::{
 };
 use store::{
     DatabaseUrl, InstanceKey, Options, Store,
-    access::Actor,
+    access::{Actor, ManagePrivacy},
     collector::{Outcome, Submission, What},
     console::accounts::{NewAccount, Occasion},
     surroundings::Surroundings,
@@ -65,6 +66,8 @@ impl World {
         let created = store.console.create_account(&new, Occasion::CommandLine).await.unwrap();
         let token = store.console.sign_in(&created.verified, "bench", None).await.unwrap();
         let actor = store.console.actor(&token).await.unwrap().unwrap();
+        let granted = store.console.grant::<ManagePrivacy>(&actor, created.account).await.unwrap();
+        store.console.set_grace(&granted, Grace::NONE).await.unwrap();
         Self { store, account: created.account, environment: created.environment, actor, database, _folder: folder }
     }
 

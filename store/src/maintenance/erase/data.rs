@@ -17,7 +17,8 @@ use crate::{
 
 /// A list of more users would cost more than their rows where chunks are small.
 const ROWS_OF_A_USER: u32 = 16;
-const USERS_AT_ONCE: std::ops::RangeInclusive<u32> = 16..=512;
+const FEWEST_USERS: u32 = 16;
+const MOST_USERS: u32 = 512;
 
 impl Maintenance {
     /// Erases a chunk of the data of the next users, and goes on with the users themselves when there is no more of it.
@@ -29,10 +30,11 @@ impl Maintenance {
             return tx.commit().await;
         };
         let mut rows = 0;
-        let users = (chunk.size / ROWS_OF_A_USER).clamp(*USERS_AT_ONCE.start(), *USERS_AT_ONCE.end());
+        let users = (chunk.size / ROWS_OF_A_USER).clamp(FEWEST_USERS, MOST_USERS);
         let step = match Subjects::after(&mut tx, &order, place, users).await? {
             None => order.after_users(),
             Some(subjects) => {
+                let subjects = fitting(&mut tx, &order, subjects, chunk.size.into()).await?;
                 let mut erased = Counts::default();
                 let mut left = u64::from(chunk.size);
                 let mut more = false;
@@ -49,6 +51,22 @@ impl Maintenance {
         chunk.end(rows, Instant::now());
         Ok(())
     }
+}
+
+/// Half of the users, and half of those, until what they did fits or they are few: it then goes as a whole, and the next chunk begins after them. On PostgreSQL a chunk that begins
+/// where the last one did goes past the rows that went.
+async fn fitting(tx: &mut Tx, order: &Order, mut subjects: Subjects, most: u64) -> Result<Subjects, Error> {
+    while subjects.keys.len() > FEWEST_USERS as usize {
+        let mut rows = 0;
+        for reference in catalogue::user_tables().filter(|table| !table.is_root).flat_map(|table| table.references) {
+            rows += count_up_to(tx, reference, order, &subjects, most + 1).await?;
+        }
+        if rows <= most {
+            break;
+        }
+        subjects.keys.truncate(subjects.keys.len() / 2);
+    }
+    Ok(subjects)
 }
 
 /// Erases what may still be erased, and answers whether there is more.
@@ -72,13 +90,18 @@ pub(super) async fn erase_rows(
 
 /// How many rows went, and whether they were only some.
 async fn erase_up_to(tx: &mut Tx, reference: &Reference, order: &Order, subjects: &Subjects, most: u64) -> Result<(u64, bool), Error> {
-    let limited = |rows: u64| args![subjects.environment, order.cut, rows.cast_signed()];
-    let counts: Vec<(i64,)> = tx.all_in(reference.count_some, &limited(most + 1), &subjects.keys, SOME_COUNTED).await?;
-    let is_some = counts.into_iter().map(|(count,)| count.unsigned_abs()).sum::<u64>() > most;
+    let is_some = count_up_to(tx, reference, order, subjects, most + 1).await? > most;
     let rows = if is_some {
-        tx.execute_in(reference.erase_some, &limited(most), &subjects.keys, SOME).await?
+        let limited = args![subjects.environment, order.cut, most.cast_signed()];
+        tx.execute_in(reference.erase_some, &limited, &subjects.keys, SOME).await?
     } else {
         tx.execute_in(reference.erase, &args![subjects.environment, order.cut], &subjects.keys, "").await?
     };
     Ok((rows, is_some))
+}
+
+async fn count_up_to(tx: &mut Tx, reference: &Reference, order: &Order, subjects: &Subjects, most: u64) -> Result<u64, Error> {
+    let limited = args![subjects.environment, order.cut, most.cast_signed()];
+    let counts: Vec<(i64,)> = tx.all_in(reference.count_some, &limited, &subjects.keys, SOME_COUNTED).await?;
+    Ok(counts.into_iter().map(|(count,)| count.unsigned_abs()).sum())
 }
