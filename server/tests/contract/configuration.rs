@@ -72,12 +72,26 @@ fn flags_win_over_variables_before_and_after_the_command() {
     CAIRN_GEOIP_PATH=
     CAIRN_SECRET_FILE=DATA/secret
     CAIRN_OPEN_SIGN_UP=true
+    CAIRN_ERASURE_JOURNAL=
+    CAIRN_BACKUP_DAYS=90
     CAIRN_SMTP_URL=
     CAIRN_MAIL_FROM=
     CAIRN_SUPPORT_EMAIL=
     CAIRN_LOG=error
     ");
     assert!(!database.secret_file().exists(), "looking makes nothing");
+}
+
+#[test]
+fn the_erasure_journal_lies_where_no_restored_backup_brings_it_along() {
+    let database = Database::sqlite();
+    for file in [database.folder().join("erased.jsonl"), database.folder().join("no/such/folder/erased.jsonl")] {
+        let output = run(cairn(&database).env("CAIRN_ERASURE_JOURNAL", &file).arg("config"), "");
+        let told = text(&output.stderr);
+        assert!(!output.status.success() && told.contains("CAIRN_ERASURE_JOURNAL"), "{told}");
+    }
+    let output = run(cairn(&database).env("CAIRN_BACKUP_DAYS", "0").arg("config"), "");
+    assert!(text(&output.stderr).contains("CAIRN_BACKUP_DAYS"), "{output:?}");
 }
 
 #[test]

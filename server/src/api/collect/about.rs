@@ -69,6 +69,7 @@ const fn why(ignored: Ignored) -> &'static str {
         Ignored::PrivacyControl => "nothing was, because the browser sends `Sec-GPC: 1` and the environment honours it",
         Ignored::Host => "nothing was, because `Origin`, or else `Referer`, names a site that the environment does not allow",
         Ignored::Capture => "at least one event was not, because the environment does not capture its page",
+        Ignored::Suppressed => "what is about a user whose deletion request asked for it was not",
     }
 }
 
@@ -84,7 +85,8 @@ fn properties_of_users() -> RequestBody {
 /// A call whose answers a page of any site may read.
 fn readable(id: &str, summary: &str, text: &str, body: RequestBody) -> OperationBuilder {
     let anybody = words::header("`*`: a page of any site may read the answer.");
-    let stored = words::text("Stored.", "OK").header("Access-Control-Allow-Origin", anybody.clone());
+    let suppressed = words::header("`suppressed`: what is about a user whose deletion request asked for it was not stored.");
+    let stored = words::text("Stored.", "OK").header("Access-Control-Allow-Origin", anybody.clone()).header("X-Cairn-Ignored", suppressed);
     let refusal = Refusal::Ignored(Ignored::ExcludedIp);
     let means = "Nothing was stored: the address is excluded, or by the environment's privacy settings the browser objects or the site is not allowed.";
     let excluded = words::text(means, &refusal.message());

@@ -51,17 +51,17 @@ async fn a_conflict_shows_what_was_typed_and_what_the_other_saved() {
 async fn the_own_address_is_saved_along_with_what_was_typed() {
     let (_house, mut ada, account) = House::with_ada().await;
     let page = format!("{account}/settings/excluded-ips");
-    let fields = [("account", id(&account)), ("version", "0"), ("patterns", "10.0.*"), ("add", "192.0.2.1")];
+    let fields = [("account", id(&account)), ("version", "0"), ("patterns", "198.18.*"), ("add", "192.0.2.1")];
     assert_eq!(ada.post(&page, "excluded_ips_save", &fields).await.status, 303);
     let shown = ada.get(&page).await.body;
-    assert!(shown.contains("10.0.*") && shown.contains("It is excluded by"), "{shown}");
+    assert!(shown.contains("198.18.*") && shown.contains("It is excluded by"), "{shown}");
 }
 
 #[tokio::test]
 async fn lines_that_may_not_be_meant_are_saved_once_they_are_confirmed() {
     let (_house, mut ada, account) = House::with_ada().await;
     let page = format!("{account}/settings/excluded-ips");
-    let typed = "10.0.0.1\r\n64.0.0.0/7 # wide\r\n192.0.2.*";
+    let typed = "198.18.0.1\r\n64.0.0.0/7 # wide\r\n192.0.2.*";
     let fields = [("account", id(&account)), ("version", "0"), ("patterns", typed)];
     let asked = ada.post(&page, "excluded_ips_save", &fields).await;
     assert_eq!(asked.status, 422);
@@ -95,11 +95,11 @@ async fn whom_a_deletion_is_about_stands_in_no_address() {
 async fn what_looks_like_html_in_a_text_area_stays_text() {
     let (_house, mut ada, account) = House::with_ada().await;
     let page = format!("{account}/settings/excluded-ips");
-    let typed = "10.0.0.1 # </textarea><b>&lt;";
+    let typed = "198.18.0.1 # </textarea><b>&lt;";
     let fields = [("account", id(&account)), ("version", "0"), ("patterns", typed)];
     assert_eq!(ada.post(&page, "excluded_ips_save", &fields).await.status, 303);
     let shown = ada.get(&page).await.body;
-    assert!(shown.contains(">\n10.0.0.1 # &lt;/textarea>&lt;b>&amp;lt;\n</textarea>"), "{shown}");
+    assert!(shown.contains(">\n198.18.0.1 # &lt;/textarea>&lt;b>&amp;lt;\n</textarea>"), "{shown}");
 }
 
 fn id(account: &str) -> &str {
