@@ -15,3 +15,11 @@ pub(crate) fn bench(workspace: &Workspace, args: &[String]) -> Result<()> {
     bench.args(["bench", "--package", "server", "--bench", "load", "--"]).args(args);
     run(bench.env("CAIRN_TEST_POSTGRES", postgres.url()))
 }
+
+/// The suite's own test, with far more to erase. It takes minutes, and it can fail.
+pub(crate) fn killed(workspace: &Workspace) -> Result<()> {
+    let postgres = Postgres::start(Durability::AsInProduction)?;
+    let mut test = cargo(workspace);
+    test.args(["test", "--package", "server", "--test", "contract", "killed::"]);
+    run(test.env("CAIRN_TEST_LONG", "1").env("CAIRN_TEST_POSTGRES", postgres.url()))
+}

@@ -47,6 +47,9 @@ enum Task {
     Check,
     /// Collection and erasing against floors that are taken in the same run
     Bench {
+        /// Instead: processes that are killed a hundred times while they erase from 1,000,000 events, on both engines
+        #[arg(long)]
+        killed: bool,
         /// Arguments for the benchmark: --events N, --users N, --seconds N
         #[arg(last = true)]
         args: Vec<String>,
@@ -81,7 +84,8 @@ fn perform(task: Task, workspace: &Workspace) -> Result<()> {
         }
         Task::Run { args } => run::run(workspace, Profile::Release, &args),
         Task::Dev { args } => run::run(workspace, Profile::E2e, &args),
-        Task::Bench { args } => bench::bench(workspace, &args),
+        Task::Bench { killed: true, .. } => bench::killed(workspace),
+        Task::Bench { args, .. } => bench::bench(workspace, &args),
         Task::Check => check::check(workspace),
         Task::Test { only, args } => test::test(workspace, only, &args),
     }

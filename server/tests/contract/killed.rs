@@ -18,12 +18,37 @@ use store::{
 
 use crate::support::{Binary, Database, binary::account};
 
-const KILLS: usize = 20;
-const REQUESTS: u64 = 60;
+/// How often processes are killed, and how much there is to erase meanwhile.
+struct Size {
+    kills: usize,
+    requests: u64,
+    events_of_a_user: u64,
+    /// Users whom nobody asks to erase.
+    others: u64,
+}
+
 const USERS_OF_A_REQUEST: u64 = 5;
-const EVENTS_OF_A_USER: u64 = 40;
-/// 20,000 events with those of the others.
-const OTHERS: u64 = 200;
+
+impl Size {
+    /// 20,000 events.
+    const OF_THE_SUITE: Self = Self { kills: 20, requests: 60, events_of_a_user: 40, others: 200 };
+    /// 1,000,000 events, which takes minutes: `cargo xtask bench --killed`.
+    const LONG: Self = Self { kills: 100, requests: 250, events_of_a_user: 400, others: 1_250 };
+
+    #[expect(clippy::disallowed_methods, reason = "a run that takes minutes is asked for by a variable")]
+    fn asked() -> Self {
+        if std::env::var_os("CAIRN_TEST_LONG").is_some() { Self::LONG } else { Self::OF_THE_SUITE }
+    }
+
+    fn doomed(&self) -> u64 {
+        self.requests * USERS_OF_A_REQUEST
+    }
+
+    /// So many users fill a batch.
+    fn users_of_a_batch(&self) -> usize {
+        usize::try_from(2_000 / self.events_of_a_user).unwrap()
+    }
+}
 
 /// Grows with every chunk and every end.
 const GONE: &str = "SELECT CAST(SUM(users_erased + events_erased) + COUNT(completed_at) AS BIGINT) FROM deletion_requests";
@@ -36,24 +61,24 @@ struct World {
     requests: Vec<RequestId>,
 }
 
-fn collected(store: &Store, environment: EnvironmentId, user: u64) -> Submission {
+fn collected(store: &Store, environment: EnvironmentId, user: u64, events: u64) -> Submission {
     let event = |n: u64| json!({"user_id": user, "event": format!("{user} {n}")});
-    let events: Vec<Value> = (0..EVENTS_OF_A_USER).map(event).collect();
+    let events: Vec<Value> = (0..events).map(event).collect();
     let body = json!({"app_id": environment.to_string(), "events": events}).to_string();
     let what = What::Events(parse_track(body.as_bytes()).unwrap().events);
     store.collector.submission(environment, [192, 0, 2, 7].into(), what)
 }
 
 impl World {
-    async fn build(database: &Database) -> Self {
+    async fn build(database: &Database, size: &Size) -> Self {
         let created = account(database, "ada@example.com");
         let told = |name: &str| created[name].as_str().unwrap().to_owned();
         let environment: EnvironmentId = told("app_id").parse().unwrap();
         let store = database.store().await;
-        let doomed = REQUESTS * USERS_OF_A_REQUEST;
-        let users: Vec<u64> = (0..doomed + OTHERS).collect();
-        for some in users.chunks(50) {
-            let submissions = some.iter().map(|user| collected(&store, environment, *user)).collect();
+        let doomed = size.doomed();
+        let users: Vec<u64> = (0..doomed + size.others).collect();
+        for some in users.chunks(size.users_of_a_batch()) {
+            let submissions = some.iter().map(|user| collected(&store, environment, *user, size.events_of_a_user)).collect();
             store.collector.write(submissions).await.unwrap();
         }
         let token = store.console.api_token(environment, &told("api_key")).await.unwrap();
@@ -82,9 +107,10 @@ impl World {
 
 both_engines! {
     async fn requests_are_carried_out_by_processes_that_are_killed(database) {
-        let world = World::build(&database).await;
+        let size = Size::asked();
+        let world = World::build(&database, &size).await;
         let mut before = database.number(GONE).await;
-        for kill in 0..KILLS {
+        for kill in 0..size.kills {
             let server = Binary::serve(&database);
             before = loop {
                 let now = database.number(GONE).await;
@@ -104,18 +130,18 @@ both_engines! {
         server.terminate();
         assert!(server.wait().success());
 
-        let doomed = REQUESTS * USERS_OF_A_REQUEST;
-        let expected = Counts { users: doomed, events: doomed * EVENTS_OF_A_USER, ..Counts::default() };
+        let doomed = size.doomed();
+        let expected = Counts { users: doomed, events: doomed * size.events_of_a_user, ..Counts::default() };
         assert_eq!(erased, expected, "each row is counted once");
         let stored: BTreeSet<String> = database.event_names().await.into_iter().collect();
-        let others: BTreeSet<String> = (doomed..doomed + OTHERS).flat_map(|user| (0..EVENTS_OF_A_USER).map(move |n| format!("{user} {n}"))).collect();
+        let others: BTreeSet<String> = (doomed..doomed + size.others).flat_map(|user| (0..size.events_of_a_user).map(move |n| format!("{user} {n}"))).collect();
         assert_eq!(stored, others, "nothing of the others was touched");
         let console = &world.store.console;
         let view = console.grant::<View>(&world.script, world.account).await.unwrap();
         for id in &world.requests {
             let copy = console.receipt(&view, *id).await.unwrap();
             let (_, receipt) = SignedReceipt::check(&serde_json::to_string(&copy).unwrap(), Some(&console.receipt_key())).unwrap();
-            assert_eq!(receipt.rows[0].before.events, USERS_OF_A_REQUEST * EVENTS_OF_A_USER);
+            assert_eq!(receipt.rows[0].before.events, USERS_OF_A_REQUEST * size.events_of_a_user);
         }
         let mut numbers = Vec::new();
         while numbers.last() != Some(&1) {
