@@ -1,7 +1,7 @@
 //! Erased users of whom nothing is collected again.
 
 use domain::{
-    collect::Who,
+    collect::{Properties, Who},
     deletion::{Suppression, Target, Whom},
     receipt::Receipt,
 };
@@ -44,7 +44,7 @@ both_engines! {
         assert_eq!(tracked(&house, &ada, &[named("bea"), named("cyd")]).await, Outcome::PartlySuppressed);
         let (Who::UserId(user_id), Who::Identity(identity)) = (number(8), named("bea")) else { unreachable!() };
         assert_eq!(sent(&house, &ada, What::Identify { user_id, identity }).await, Outcome::Suppressed);
-        assert_eq!(sent(&house, &ada, What::Properties(vec![(named("bea"), Default::default())])).await, Outcome::Suppressed);
+        assert_eq!(sent(&house, &ada, What::Properties(vec![(named("bea"), Properties::default())])).await, Outcome::Suppressed);
         pass(&house).await;
         house.store.maintenance.unscoped_drain().await.unwrap();
         assert_eq!(house.texts("SELECT identity FROM users").await, ["cyd"]);
