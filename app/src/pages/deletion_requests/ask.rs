@@ -75,7 +75,7 @@ fn file(account: AccountId) -> AnyView {
                 <HiddenField name="account" value=account.to_string() />
                 <FileField label="File" hint="Text with one user a line, or CSV with a header in which a column is called identity or user_id. Up to 8 MiB." />
                 <SelectField field=Field::Kind label="Lines without a header are" choices=kinds />
-                <div class="row"><Submit label="Show who is found in the file" /></div>
+                <div class="row"><Submit label="Upload and count" /></div>
             </FileForm>
         </Section>
     }

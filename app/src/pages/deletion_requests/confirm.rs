@@ -44,10 +44,6 @@ pub(super) fn confirm(
         let text = "They count what these users did, and may show other numbers once it is gone.";
         view! { <Section id="reports" title="Reports that may change" text>{reports.view("")}</Section> }
     });
-    let suppressing = (!suppressions.is_empty()).then(|| {
-        let choices = suppressions.into_iter().map(|(value, label)| Choice::new(value, label)).collect();
-        view! { <SelectField field=Field::Suppression label="If they come back" value=suppression choices /> }
-    });
     view! {
         <PageHead title=[&erase, "?"].concat() text=told />
         {part("goes", "What goes", !told_by_form && !turned, goes.view(""))}
@@ -59,7 +55,7 @@ pub(super) fn confirm(
             <Form action=DeletionRequest::PATH refused>
                 {fields(account, asked)}
                 <HiddenField name="seal" value=seal />
-                {suppressing}
+                {keeping_out(suppressions, suppression)}
                 <TextField field=Field::Confirm label=["Type ", &expected, " to confirm"].concat() value=typed />
                 <div class="row">
                     <Submit label=erase kind="danger" name="step" value=CONFIRM />
@@ -69,6 +65,15 @@ pub(super) fn confirm(
         </Section>
     }
     .into_any()
+}
+
+/// For how long, where somebody is named whom that can be asked of.
+fn keeping_out(choices: Vec<(String, String)>, chosen: String) -> AnyView {
+    if choices.is_empty() {
+        return ().into_any();
+    }
+    let choices = choices.into_iter().map(|(value, label)| Choice::new(value, label)).collect();
+    view! { <SelectField field=Field::Suppression label="If they come back" value=chosen choices /> }.into_any()
 }
 
 fn part(id: &'static str, title: &'static str, focus: bool, content: AnyView) -> AnyView {
