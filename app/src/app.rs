@@ -67,6 +67,7 @@ pub fn App() -> AnyView {
                     <Route path=path!("settings/excluded-ips") view=shown(pages::excluded_ips::ExcludedIpsPage) ssr=SsrMode::Async />
                     <Route path=path!("settings/excluded-ips/:environment") view=shown(pages::excluded_ips::EnvironmentExcludedIpsPage) ssr=SsrMode::Async />
                     <Route path=path!("settings/privacy") view=shown(pages::privacy::PrivacyPage) ssr=SsrMode::Async />
+                    <Route path=path!("settings/privacy/suppressions/:request/lift") view=shown(pages::written::WrittenPage) ssr=SsrMode::Async />
                     <Route path=path!("settings/privacy/suppressions") view=shown(pages::written::WrittenPage) ssr=SsrMode::Async />
                     <Route path=path!("settings/privacy/api-keys/:key/revoke") view=shown(pages::privacy::RevokePage) ssr=SsrMode::Async />
                     <Route path=path!("settings/deletion-requests") view=shown(pages::deletion_requests::DeletionRequestsPage) ssr=SsrMode::Async />

@@ -252,6 +252,11 @@ pub fn suppressions(account: AccountId) -> String {
     of_account(account, "/settings/privacy/suppressions")
 }
 
+/// To confirm that those are let in again whom a request keeps out.
+pub fn lift_suppression(account: AccountId, request: RequestId) -> String {
+    [&suppressions(account), "/", &request.to_string(), "/lift"].concat()
+}
+
 /// Those whom a file names and of whom there is no data, as a file.
 pub fn unmatched_file(account: AccountId, upload: UploadId) -> String {
     of_account(account, &["/settings/deletion-requests/uploads/", &upload.to_string(), "/unmatched"].concat())

@@ -254,6 +254,10 @@ pub enum Problem {
     OwnRequest,
     /// It takes two teammates with full access.
     NeedsTwo,
+    /// A table without a column that is known to name users.
+    NoColumn,
+    /// A file in which nobody is named.
+    NamesNobody,
     /// A file that was not kept for longer than an hour.
     Forgotten,
     /// Not a number.

@@ -29,18 +29,18 @@ test('everything in an environment is counted, confirmed by its name and erased'
   await expect(page.getByLabel('Users to erase')).toBeHidden();
   await page.getByRole('combobox', { name: 'Environment' }).selectOption('Main / Production');
   await page.getByRole('button', { name: 'Show who is found' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Erase everything in Production?');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Erase everything in Main / Production?');
   await expect(page.getByRole('row', { name: /Main \/ Production/ }).first()).toContainText(/2\s*2\s*2\s*0\s*0/);
   await expect(users(page)).toHaveCount(2);
   if (javaScriptEnabled) await expectAccessible(page);
 
-  await page.getByLabel('Type Production to confirm').fill('2');
-  await page.getByRole('button', { name: 'Erase everything in Production' }).click();
-  await expect(page.getByLabel('Type Production to confirm')).toHaveAccessibleDescription(/not the name or number/);
-  await page.getByLabel('Type Production to confirm').fill('Production');
-  await page.getByRole('button', { name: 'Erase everything in Production' }).click();
+  await page.getByLabel('Type Main / Production to confirm').fill('2');
+  await page.getByRole('button', { name: 'Erase everything in Main / Production' }).click();
+  await expect(page.getByLabel('Type Main / Production to confirm')).toHaveAccessibleDescription(/not the name or number/);
+  await page.getByLabel('Type Main / Production to confirm').fill('Main / Production');
+  await page.getByRole('button', { name: 'Erase everything in Main / Production' }).click();
   await expect(page.getByText('A final count found nothing left')).toBeVisible({ timeout: 20_000 });
-  await expect(page.getByText('Everything in Production')).toBeVisible();
+  await expect(page.getByText('Everything in Main / Production')).toBeVisible();
   await page.getByRole('link', { name: 'Receipt' }).click();
   await expect(page.getByText(/Everything in the environment \d+; nobody was named/)).toBeVisible();
 });
@@ -91,7 +91,10 @@ test('whoever is suppressed is not collected again until that is lifted', { tag:
   await page.getByRole('button', { name: 'Look up' }).click();
   await expect(page.getByRole('heading', { name: 'bea@example.test is suppressed' })).toBeVisible();
   if (javaScriptEnabled) await expectAccessible(page);
-  await page.getByRole('button', { name: /^Lift/ }).click();
+  await page.getByRole('link', { name: /^Lift/ }).click();
+  await expect(page.getByText('That cannot be undone')).toBeVisible();
+  if (javaScriptEnabled) await expectAccessible(page);
+  await page.getByRole('button', { name: 'Lift suppression' }).click();
   await expect(page.getByText('Nobody is suppressed')).toBeVisible();
   const back = await page.request.post('/api/track', { data: { app_id: account.appId, identity: 'bea@example.test', event: 'Order' } });
   expect(back.headers()['x-cairn-ignored']).toBeUndefined();
@@ -103,7 +106,7 @@ test('a second person approves what the first one asked for', { tag: '@both' }, 
   await track(page, account, 'bea@example.test');
   await page.goto(`/a/${account.accountId}/settings/privacy`);
   await hydrated(page, javaScriptEnabled);
-  await page.getByLabel('Requests to approve').selectOption('those made in the console');
+  await page.getByLabel('Requests to approve').selectOption('Those made in the console');
   await page.getByRole('button', { name: 'Set approval' }).click();
   await expect(page.getByLabel('Requests to approve')).toHaveAccessibleDescription(/takes a second teammate/);
 
@@ -113,7 +116,7 @@ test('a second person approves what the first one asked for', { tag: '@both' }, 
   await join(otherPage, link, 'Second', javaScriptEnabled);
   await page.goto(`/a/${account.accountId}/settings/privacy`);
   await hydrated(page, javaScriptEnabled);
-  await page.getByLabel('Requests to approve').selectOption('those made in the console');
+  await page.getByLabel('Requests to approve').selectOption('Those made in the console');
   await page.getByRole('button', { name: 'Set approval' }).click();
   await expect(page.getByRole('status').filter({ hasText: 'Approval set' })).toBeVisible();
 
@@ -133,6 +136,8 @@ test('a second person approves what the first one asked for', { tag: '@both' }, 
   const [address] = page.url().split('?');
   await otherPage.goto(address);
   await hydrated(otherPage, javaScriptEnabled);
+  await expect(otherPage.getByRole('table', { name: 'Users who would be erased' })).toContainText('bea@example.test');
+  if (javaScriptEnabled) await expectAccessible(otherPage);
   await otherPage.getByRole('button', { name: 'Approve request' }).click();
   await expect(otherPage.getByText('A final count found nothing left')).toBeVisible({ timeout: 20_000 });
   await otherPage.getByRole('link', { name: 'Receipt' }).click();

@@ -33,7 +33,7 @@ test('what a request erased is proven by its receipt', { tag: '@both' }, async (
   await page.getByRole('link', { name: 'Ask a receipt' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Ask a receipt');
   if (javaScriptEnabled) await expectAccessible(page);
-  for (const [who, answer] of [['bea@example.test', 'bea@example.test was erased'], ['cyd@example.test', 'cyd@example.test is not in this receipt']] as const) {
+  for (const [who, answer] of [['bea@example.test', 'bea@example.test was erased'], ['cyd@example.test', 'cyd@example.test is not named in this receipt']] as const) {
     await page.getByLabel('Receipt').setInputFiles({ name: 'receipt.json', mimeType: 'application/json', buffer: await readFile(file) });
     await page.getByLabel('Identity or user ID').fill(who);
     await page.getByRole('button', { name: 'Ask' }).click();

@@ -61,9 +61,12 @@ async fn start(config: &Config) -> Result<Running, Failure> {
     if let Some(file) = &config.erasure_journal {
         store.maintenance = store.maintenance.with_journal(Journal::at(file));
         let since = surroundings.now().plus_minutes(-i64::from(config.backup_days) * MINUTES_A_DAY);
-        match store.maintenance.unscoped_erase_again(since).await? {
-            0 => {}
-            requests => tracing::warn!(requests, "the database is older than the erasure journal; what that names was erased again"),
+        let again = store.maintenance.unscoped_erase_again(since).await?;
+        for request in &again.requests {
+            tracing::warn!(%request, "the database is older than the erasure journal; what this request had erased was erased again");
+        }
+        if again.unreadable > 0 {
+            tracing::warn!(lines = again.unreadable, "lines of the erasure journal are no entries; a crash leaves one that is cut off");
         }
     }
     let public_url = config.public_url_at(address);

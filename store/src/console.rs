@@ -64,6 +64,7 @@ pub(crate) const STATEMENTS: &[&[Sql]] = &[
     deletion_requests::everything::STATEMENTS,
     deletion_requests::upload::STATEMENTS,
     deletion_requests::reports::STATEMENTS,
+    deletion_requests::waiting::STATEMENTS,
     environments::STATEMENTS,
     excluded_ips::STATEMENTS,
     excluded_ips::decision::STATEMENTS,

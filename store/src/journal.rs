@@ -15,6 +15,8 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 
+use crate::console::suppressions::Hashes;
+
 /// The file.
 #[derive(Debug, Clone)]
 pub struct Journal {
@@ -34,6 +36,18 @@ pub(crate) struct Entry {
     pub(crate) everything_in: Option<i64>,
     /// User keys by environment.
     pub(crate) users: BTreeMap<i64, Vec<i64>>,
+    /// Whom it keeps out, and until when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) suppressed: Option<(Hashes, Millis)>,
+}
+
+/// What stands in the file.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Entries {
+    /// The newest of each request, oldest first.
+    pub(crate) known: Vec<Entry>,
+    /// How many lines are no entries. A crash leaves one that is cut off.
+    pub(crate) unreadable: u32,
 }
 
 /// Why the journal could not be used.
@@ -66,15 +80,15 @@ impl Journal {
         }))
     }
 
-    /// The newest entry of each request, oldest first. A line that a crash cut off is none.
-    pub(crate) fn read(&self) -> Result<Vec<Entry>, JournalError> {
+    /// What stands in it. A file of several lines in which none is an entry is something else, and refused.
+    pub(crate) fn read(&self) -> Result<Entries, JournalError> {
         self.told(self.locked(|| self.entries()))
     }
 
     /// Forgets entries from before `since`: no backup is older.
     pub(crate) fn forget(&self, since: Millis) -> Result<(), JournalError> {
         self.told(self.locked(|| {
-            let entries = self.entries()?;
+            let entries = self.entries()?.known;
             if entries.iter().all(|entry| entry.at >= since) {
                 return Ok(());
             }
@@ -92,19 +106,27 @@ impl Journal {
         }))
     }
 
-    fn entries(&self) -> io::Result<Vec<Entry>> {
+    fn entries(&self) -> io::Result<Entries> {
         let file = match File::open(&self.file) {
             Ok(file) => file,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Entries::default()),
             Err(error) => return Err(error),
         };
         let mut entries: BTreeMap<RequestId, Entry> = BTreeMap::new();
+        let mut unreadable = 0;
         for line in BufReader::new(file).split(b'\n') {
-            if let Ok(entry) = serde_json::from_slice::<Entry>(&line?) {
-                entries.insert(entry.request, entry);
+            match serde_json::from_slice::<Entry>(&line?) {
+                Ok(entry) => drop(entries.insert(entry.request, entry)),
+                Err(_) => unreadable += 1,
             }
         }
-        Ok(entries.into_values().collect())
+        if entries.is_empty() && unreadable > 1 {
+            return Err(io::Error::new(
+                io::ErrorKind::InvalidData,
+                "no line of it is an entry; name the journal, or a file that is to become it",
+            ));
+        }
+        Ok(Entries { known: entries.into_values().collect(), unreadable })
     }
 
     /// Servers that share the file take turns.
@@ -157,6 +179,7 @@ mod tests {
             cut: Millis(at),
             everything_in: None,
             users,
+            suppressed: None,
         }
     }
 
@@ -164,13 +187,13 @@ mod tests {
     fn what_was_written_is_read_once_for_each_request_and_a_torn_line_is_none() {
         let folder = tempfile::tempdir().unwrap();
         let journal = Journal::at(folder.path().join("erased.jsonl"));
-        assert_eq!(journal.read().unwrap(), []);
+        assert_eq!(journal.read().unwrap(), Entries::default());
         journal.add(&entry(1, 10)).unwrap();
         let mut torn = File::options().append(true).open(folder.path().join("erased.jsonl")).unwrap();
         torn.write_all(b"{\"request\":").unwrap();
         journal.add(&entry(2, 20)).unwrap();
         journal.add(&entry(1, 30)).unwrap();
-        assert_eq!(journal.read().unwrap(), [entry(1, 30), entry(2, 20)]);
+        assert_eq!(journal.read().unwrap(), Entries { known: vec![entry(1, 30), entry(2, 20)], unreadable: 1 });
     }
 
     #[test]
@@ -181,7 +204,16 @@ mod tests {
         journal.add(&entry(1, 10)).unwrap();
         journal.add(&entry(2, 20)).unwrap();
         journal.forget(Millis(20)).unwrap();
-        assert_eq!(journal.read().unwrap(), [entry(2, 20)]);
+        assert_eq!(journal.read().unwrap().known, [entry(2, 20)]);
+    }
+
+    #[test]
+    fn a_file_of_something_else_is_no_journal() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("passwd");
+        fs::write(&file, "root:x:0:0\nnobody:x:1:1\n").unwrap();
+        let error = Journal::at(&file).read().unwrap_err();
+        assert!(error.to_string().contains("no line of it is an entry"), "{error}");
     }
 
     #[test]

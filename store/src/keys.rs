@@ -94,6 +94,15 @@ impl Keys {
         UserKey { key: cut(&hash) >> (63 - self.user_bits), hash }
     }
 
+    /// The key that a user has who was never anybody else, unless another user's hash stands there.
+    pub(crate) fn first_user(&self, environment: EnvironmentId, who: &Who) -> UserKey {
+        let named = match who {
+            Who::Identity(identity) => Named::Identity(identity),
+            Who::UserId(id) => Named::UserId(*id, 0),
+        };
+        self.user(environment, named, 0)
+    }
+
     /// The key of a company. `attempt` is raised when another one's hash stands under the key already.
     pub(crate) fn company(&self, environment: EnvironmentId, company: &CompanyId, attempt: u32) -> UserKey {
         let hash = mac(&self.company, &[&environment.get().to_be_bytes(), &attempt.to_be_bytes(), company.as_str().as_bytes()]);

@@ -11,7 +11,7 @@ pub(crate) mod scrub;
 mod tick;
 mod uploads;
 
-pub use journal::EraseAgainError;
+pub use journal::{EraseAgainError, ErasedAgain};
 pub use tick::Tick;
 
 use chunks::Chunks;

@@ -14,9 +14,9 @@ pub use environment::PrivacySave;
 #[cfg(feature = "ssr")]
 pub(super) use environment::{words, written};
 pub use revoke::RevokePage;
-#[cfg(feature = "ssr")]
-pub(super) use suppressions::suppressions;
 pub use suppressions::{SuppressionCheck, SuppressionLift};
+#[cfg(feature = "ssr")]
+pub(super) use suppressions::{lifting, suppressions};
 
 use commands::commands;
 use keys::Keys;

@@ -27,6 +27,7 @@ pub async fn load_written(page: String) -> Result<Written, Error> {
         ["inbox", message, "delete"] => inbox::doomed(id(message)?).await,
         ["a", account, "settings", "deletion-requests", "check"] => deletion_requests::check(id(account)?).await,
         ["a", account, "settings", "deletion-requests", request, "receipt"] => deletion_requests::receipt(id(account)?, id(request)?).await,
+        ["a", account, "settings", "privacy", "suppressions", request, "lift"] => privacy::lifting(id(account)?, id(request)?).await,
         ["a", account, "settings", "privacy", "suppressions"] => privacy::suppressions(id(account)?).await,
         ["a", account, "settings", "audit-log"] => audit_log::written(id(account)?, &address).await,
         ["a", account, "e", environment, "privacy"] => privacy::written(id(account)?, id(environment)?).await,

@@ -76,7 +76,7 @@ pub(super) fn sentence(field: Field, problem: Problem) -> String {
         Problem::TooMany { max: BOX_LINES } if field == Field::Patterns => {
             "The box takes at most 1,000 lines. Upload a longer list as a file."
         }
-        Problem::TooMany { max } => return ["There are too many. The most is ", &max.to_string(), "."].concat(),
+        Problem::TooMany { max } => return ["There are too many. The most is ", &super::number(max.into()), "."].concat(),
         Problem::FindsTooMany { found, max } => {
             let (found, max) = (super::number(found), super::number(max.into()));
             return [&found, " users have it. One request erases at most ", &max, ", so nothing was left out or erased. Ask for less."]
@@ -148,6 +148,8 @@ pub(super) fn sentence(field: Field, problem: Problem) -> String {
         Problem::NotText => "This file is not text in UTF-8. Save it as plain text and choose it again.",
         Problem::OwnRequest => "Somebody else has to approve it, a teammate with full access who signs in.",
         Problem::NeedsTwo => "This takes a second teammate with full access. Invite one first.",
+        Problem::NoColumn => "No column is called identity or user_id. Call one so in the first line, and nothing has to be guessed.",
+        Problem::NamesNobody => "This file names nobody. Choose one with a user in each line.",
         Problem::Forgotten => "The file was kept for an hour and is forgotten now. Choose it again.",
         Problem::TooLate => "Erasing has begun, so it cannot be cancelled any more.",
         Problem::NotATarget if field == Field::File => {

@@ -31,11 +31,12 @@ impl TargetFile {
     /// user in one of them; every other file names one user a line, of the given kind.
     ///
     /// # Errors
-    /// Everything wrong at once, bad lines with their numbers.
+    /// Everything wrong at once, bad lines with their numbers; `NoColumn` where every line has as many cells and none of the first says which one counts.
     pub fn parse(text: &str, kind: TargetKind) -> Result<Self, Invalid> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let mut found = Reader::default();
         match Columns::of(text.lines().next().unwrap_or_default()) {
+            None if is_a_table(text) => return Err(Invalid::one(Field::File, Problem::NoColumn)),
             Some(columns) => found.records(text, &columns),
             None => {
                 for (number, line) in (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()) {
@@ -66,6 +67,16 @@ impl Columns {
             _ => Err(Problem::NotATarget),
         }
     }
+}
+
+/// Several lines, each in as many cells: whoever wrote that has columns in mind.
+fn is_a_table(text: &str) -> bool {
+    [',', ';', '\t'].into_iter().any(|separator| {
+        let mut cells = text.lines().filter(|line| !line.trim().is_empty()).map(|line| line.matches(separator).count());
+        let first = cells.next().unwrap_or(0);
+        let mut others = cells.peekable();
+        first > 0 && others.peek().is_some() && others.all(|count| count == first)
+    })
 }
 
 fn identity(text: &str) -> Result<Target, Problem> {
@@ -109,7 +120,7 @@ impl Reader {
         }
         self.mistakes.finish()?;
         if self.targets.is_empty() {
-            return Err(Invalid::one(Field::File, Problem::Empty));
+            return Err(Invalid::one(Field::File, Problem::NamesNobody));
         }
         Ok(TargetFile { targets: self.targets.into_iter().collect(), repeated: self.repeated })
     }

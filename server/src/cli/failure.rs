@@ -84,7 +84,9 @@ pub enum Failure {
     #[error(transparent)]
     Receipt(#[from] ReceiptError),
     /// Somebody whom a receipt is not about.
-    #[error("{name} was not among the erased")]
+    #[error(
+        "{name} is not named in this receipt; whoever went along with those whom it names, such as the device of a person, is not named in it"
+    )]
     NotErased {
         /// As it was typed.
         name: String,

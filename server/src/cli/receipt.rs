@@ -92,7 +92,7 @@ fn told(copy: &SignedReceipt, receipt: &Receipt, is_key_given: bool) -> Vec<Stri
         receipt
             .suppressed
             .iter()
-            .map(|suppressed| format!("  kept out      {}", suppressed.until.as_deref().unwrap_or("until it is lifted"))),
+            .map(|suppressed| format!("  kept out      until {}", suppressed.until.as_deref().unwrap_or("it is lifted"))),
     );
     lines.extend(receipt.approved.iter().map(|second| format!("  approved      {} by {}", second.at, second.by)));
     for rows in &receipt.rows {

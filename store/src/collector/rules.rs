@@ -50,7 +50,7 @@ pub(crate) struct AccountRules {
     environments: HashMap<EnvironmentId, Exclusions>,
     /// Those where somebody set it.
     privacy: HashMap<EnvironmentId, Privacy>,
-    /// Until when nothing is collected of whom, by keyed hashes.
+    /// Until when nothing is collected of whom, by keyed hashes of names and by user keys.
     suppressed: HashMap<i64, Millis>,
 }
 
@@ -94,7 +94,8 @@ impl Rules {
     /// Whether nothing is to be collected of this user now.
     pub(super) fn suppresses(&self, keys: &Keys, environment: EnvironmentId, who: &Who, now: Millis) -> bool {
         let Some(rules) = self.environments.get(&environment).filter(|rules| !rules.suppressed.is_empty()) else { return false };
-        rules.suppressed.get(&keys.suppression(rules.account, who)).is_some_and(|until| *until > now)
+        let hashes = [keys.suppression(rules.account, who), keys.first_user(environment, who).key];
+        hashes.iter().any(|hash| rules.suppressed.get(hash).is_some_and(|until| *until > now))
     }
 
     /// The rules of an account, all of whose environments share them.

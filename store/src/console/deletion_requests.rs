@@ -8,118 +8,56 @@ pub(super) mod preview;
 pub(super) mod quotes;
 pub(super) mod receipt;
 pub(super) mod reports;
+mod request;
 pub(super) mod resolve;
 mod selection;
 pub(super) mod turning;
 pub(super) mod upload;
 mod users;
+pub(super) mod waiting;
 
 pub use pace::{PROMISED_SECONDS, PROMISED_USERS, Pace};
 pub use preview::{Preview, PreviewEnvironment};
 pub use quotes::{MOST_QUOTES, Quote, QuotePlace, Quotes};
 pub use receipt::Requested;
 pub use reports::ChangingReport;
+pub use request::Request;
 pub use selection::Selection;
 pub use upload::UPLOAD_KEPT_MINUTES;
 pub use users::PreviewUser;
 
 use data_encoding::BASE64URL_NOPAD;
 use domain::{
-    audit::{ActorKind, Deed},
-    deletion::{Counts, RequestState, Suppression, Target},
+    audit::Deed,
+    deletion::{RequestState, Suppression, Target},
     id::RequestId,
     time::Millis,
 };
-use serde::{Deserialize, Serialize};
-use sqlx::FromRow;
 use uuid::Uuid;
 
-use super::{Console, suppressions};
+use super::{
+    Console,
+    suppressions::{self, Hashes},
+};
 use crate::{
     Error,
     access::{DeleteUsers, Granted, View},
     engine::{Tx, args, statements},
     maintenance::jobs::{self, EraseStep, Job},
 };
+use request::{RequestRow, state};
 use resolve::Found;
 
 statements! {
     REQUEST_INSERT = "INSERT INTO deletion_requests (id, account_id, state, requested_by_kind, requested_by, requested_by_name, created_at, cut_at, completed_at, targets, users_found, property, erase_at, environment_id, awaits_approval, suppress_until, users_erased, events_erased, properties_erased, aliases_erased) VALUES ($1, $2, 'pending', $3, $4, $5, $6, $7, NULL, $8, $9, $10, $11, $12, $13, $14, 0, 0, 0, 0)";
     CUT_NEXT = "UPDATE installation SET rules_version = rules_version + 1, newest_cut = CASE WHEN newest_cut >= $1 THEN newest_cut + 1 ELSE $1 END WHERE id = 1 RETURNING newest_cut";
-    REQUESTS_LIST = "SELECT id, state, requested_by_kind, requested_by_name, created_at, completed_at, targets, users_found, property, erase_at, began_at, failure, awaits_approval, approved_at, approved_by_name, (SELECT e.name FROM environments e WHERE e.id = deletion_requests.environment_id) AS everything_in, requested_by, users_erased, events_erased, properties_erased, aliases_erased, EXISTS (SELECT 1 FROM receipts t WHERE t.request_id = deletion_requests.id AND t.document IS NOT NULL) AS has_receipt FROM deletion_requests WHERE account_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
-    REQUEST_ONE = "SELECT id, state, requested_by_kind, requested_by_name, created_at, completed_at, targets, users_found, property, erase_at, began_at, failure, awaits_approval, approved_at, approved_by_name, (SELECT e.name FROM environments e WHERE e.id = deletion_requests.environment_id) AS everything_in, requested_by, users_erased, events_erased, properties_erased, aliases_erased, EXISTS (SELECT 1 FROM receipts t WHERE t.request_id = deletion_requests.id AND t.document IS NOT NULL) AS has_receipt FROM deletion_requests WHERE account_id = $1 AND id = $2";
+    REQUESTS_LIST = "SELECT id, state, requested_by_kind, requested_by_name, created_at, completed_at, targets, users_found, property, erase_at, began_at, failure, awaits_approval, approved_at, approved_by_name, (SELECT p.name || ' / ' || e.name FROM environments e JOIN projects p ON p.id = e.project_id WHERE e.id = deletion_requests.environment_id) AS everything_in, COALESCE((SELECT k.created_by FROM api_keys k WHERE k.id = deletion_requests.requested_by), requested_by) AS requested_by, suppress_until, users_erased, events_erased, properties_erased, aliases_erased, EXISTS (SELECT 1 FROM receipts t WHERE t.request_id = deletion_requests.id AND t.document IS NOT NULL) AS has_receipt FROM deletion_requests WHERE account_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
+    REQUEST_ONE = "SELECT id, state, requested_by_kind, requested_by_name, created_at, completed_at, targets, users_found, property, erase_at, began_at, failure, awaits_approval, approved_at, approved_by_name, (SELECT p.name || ' / ' || e.name FROM environments e JOIN projects p ON p.id = e.project_id WHERE e.id = deletion_requests.environment_id) AS everything_in, COALESCE((SELECT k.created_by FROM api_keys k WHERE k.id = deletion_requests.requested_by), requested_by) AS requested_by, suppress_until, users_erased, events_erased, properties_erased, aliases_erased, EXISTS (SELECT 1 FROM receipts t WHERE t.request_id = deletion_requests.id AND t.document IS NOT NULL) AS has_receipt FROM deletion_requests WHERE account_id = $1 AND id = $2";
     REQUEST_STATE = "SELECT state FROM deletion_requests WHERE account_id = $1 AND id = $2";
 }
 
 /// How many requests a page shows.
 pub const PAGE: u32 = 50;
-
-/// A request as lists show it: never whom it erases.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Request {
-    /// The request.
-    pub id: RequestId,
-    /// How far it is.
-    pub state: RequestState,
-    /// What kind of actor asked.
-    pub requested_by: ActorKind,
-    /// The name of who asked.
-    pub requested_by_name: String,
-    /// When.
-    pub created_at: Millis,
-    /// When it was complete.
-    pub completed_at: Option<Millis>,
-    /// How many identities and user ids were named, or users found by their property.
-    pub targets: u32,
-    /// The name of that property.
-    pub property: Option<String>,
-    /// How many users they led to.
-    pub users_found: u64,
-    /// When erasing begins. Until then it can be cancelled.
-    pub erase_at: Millis,
-    /// When its first chunk was erased.
-    pub began_at: Option<Millis>,
-    /// Why it failed.
-    pub failure: Option<String>,
-    /// The name of the environment of which everything goes.
-    pub everything_in: Option<String>,
-    /// Whether it waits for a second person. Until then it can be cancelled as well.
-    pub awaits_approval: bool,
-    /// Who approved it, and when.
-    pub approved: Option<(String, Millis)>,
-    /// Who that was, as the id of the person or API key.
-    pub requested_by_id: Option<Uuid>,
-    /// What has been erased so far.
-    pub erased: Counts,
-    /// Whether there is a receipt.
-    pub has_receipt: bool,
-}
-
-#[derive(FromRow)]
-struct RequestRow {
-    id: Uuid,
-    state: String,
-    requested_by_kind: String,
-    requested_by_name: String,
-    created_at: i64,
-    completed_at: Option<i64>,
-    targets: i64,
-    users_found: i64,
-    property: Option<String>,
-    erase_at: i64,
-    began_at: Option<i64>,
-    failure: Option<String>,
-    everything_in: Option<String>,
-    awaits_approval: bool,
-    approved_at: Option<i64>,
-    approved_by_name: Option<String>,
-    requested_by: Option<Uuid>,
-    users_erased: i64,
-    events_erased: i64,
-    properties_erased: i64,
-    aliases_erased: i64,
-    has_receipt: bool,
-}
 
 /// The deeds of those who may delete users.
 #[derive(Clone, Copy)]
@@ -224,8 +162,9 @@ impl Deletions<'_> {
         receipt::begin(&mut change.tx, id, &key, &identifiers).await?;
         if let Some(until) = suppress_until {
             let also = receipt::all_names(&mut change.tx, &found).await?;
-            let names = identifiers.iter().chain(&also);
-            suppressions::suppress(&mut change.tx, keys, change.account, id, names, (change.now, until)).await?;
+            let users = found.users.values().flatten().copied();
+            let hashes = Hashes::of(keys, change.account, identifiers.iter().chain(&also), users);
+            suppressions::suppress(&mut change.tx, change.account, id, &hashes, (change.now, until)).await?;
         }
         if let Some(upload) = &selection.upload {
             upload::forget(&mut change.tx, change.account, upload.id).await?;
@@ -267,47 +206,4 @@ async fn insert_subjects(tx: &mut Tx, id: RequestId, found: &Found) -> Result<()
 
 fn count(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
-}
-
-fn state(word: &str) -> Result<RequestState, Error> {
-    RequestState::parse(word).ok_or(Error::Inconsistent { table: "deletion_requests" })
-}
-
-impl Request {
-    /// Whether it waits for a second person whom this actor can be.
-    pub fn waits_for(&self, granted: &Granted<View>) -> bool {
-        self.awaits_approval && granted.actor.kind() == ActorKind::Person && self.requested_by_id != Some(granted.actor.id())
-    }
-}
-
-impl TryFrom<RequestRow> for Request {
-    type Error = Error;
-
-    fn try_from(row: RequestRow) -> Result<Self, Error> {
-        Ok(Self {
-            id: RequestId(row.id),
-            state: state(&row.state)?,
-            requested_by: ActorKind::parse(&row.requested_by_kind).ok_or(Error::Inconsistent { table: "deletion_requests" })?,
-            requested_by_name: row.requested_by_name,
-            created_at: Millis(row.created_at),
-            completed_at: row.completed_at.map(Millis),
-            targets: u32::try_from(row.targets).unwrap_or(u32::MAX),
-            property: row.property,
-            erase_at: Millis(row.erase_at),
-            began_at: row.began_at.map(Millis),
-            failure: row.failure,
-            everything_in: row.everything_in,
-            awaits_approval: row.awaits_approval,
-            approved: row.approved_by_name.zip(row.approved_at.map(Millis)),
-            requested_by_id: row.requested_by,
-            users_found: row.users_found.unsigned_abs(),
-            erased: Counts {
-                users: row.users_erased.unsigned_abs(),
-                events: row.events_erased.unsigned_abs(),
-                properties: row.properties_erased.unsigned_abs(),
-                aliases: row.aliases_erased.unsigned_abs(),
-            },
-            has_receipt: row.has_receipt,
-        })
-    }
 }

@@ -1,12 +1,15 @@
 //! Those of whom nothing is collected again after they were erased.
 
+use std::collections::BTreeSet;
+
 use domain::{
     audit::Deed,
     collect::Who,
     deletion::Suppression,
-    id::{AccountId, RequestId},
+    id::{AccountId, EnvironmentId, RequestId},
     time::Millis,
 };
+use serde::{Deserialize, Serialize};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -22,10 +25,10 @@ use crate::{
 };
 
 statements! {
-    SUPPRESSIONS_LIST = "SELECT s.request_id, MIN(s.created_at) AS created_at, MIN(s.until) AS until, COUNT(*) AS hashes, d.requested_by_name FROM suppressions s JOIN deletion_requests d ON d.id = s.request_id WHERE s.account_id = $1 AND s.until > $2 GROUP BY s.request_id, d.requested_by_name ORDER BY s.request_id DESC LIMIT $3";
+    SUPPRESSIONS_LIST = "SELECT s.request_id, MIN(s.created_at) AS created_at, MIN(s.until) AS until, SUM(CASE WHEN s.is_name THEN 1 ELSE 0 END) AS hashes, d.requested_by_name FROM suppressions s JOIN deletion_requests d ON d.id = s.request_id WHERE s.account_id = $1 AND s.until > $2 GROUP BY s.request_id, d.requested_by_name ORDER BY s.request_id DESC LIMIT $3";
     SUPPRESSION_LIFT = "DELETE FROM suppressions WHERE account_id = $1 AND request_id = $2";
     SUPPRESSIONS_EXPIRED = "DELETE FROM suppressions WHERE until <= $1";
-    SUPPRESSION_OF = "SELECT request_id FROM suppressions WHERE account_id = $1 AND hash = $2 AND until > $3 ORDER BY until DESC LIMIT 1";
+    SUPPRESSION_ENVIRONMENTS = "SELECT id FROM environments WHERE account_id = $1 AND deleted_at IS NULL";
 }
 
 /// How many requests the list shows: the newest.
@@ -71,10 +74,16 @@ impl Console {
     /// # Errors
     /// `Database`.
     pub async fn suppressing(&self, granted: &Granted<DeleteUsers>, who: &Who) -> Result<Option<RequestId>, Error> {
-        let hash = self.keys.suppression(granted.account, who);
-        let row: Option<(Uuid,)> =
-            self.db.read().await?.opt(&SUPPRESSION_OF, args![granted.account, hash, self.surroundings.now()]).await?;
-        Ok(row.map(|(request,)| RequestId(request)))
+        const HEAD: &str = "SELECT request_id FROM suppressions WHERE account_id = $1 AND until > $2 AND hash";
+        let mut tx = self.db.read().await?;
+        let environments: Vec<(i64,)> = tx.all(&SUPPRESSION_ENVIRONMENTS, args![granted.account]).await?;
+        let mut hashes = vec![self.keys.suppression(granted.account, who)];
+        for (id,) in environments {
+            let environment = EnvironmentId::new(id).map_err(|_| Error::Inconsistent { table: "environments" })?;
+            hashes.push(self.keys.first_user(environment, who).key);
+        }
+        let rows: Vec<(Uuid,)> = tx.all_in(HEAD, &args![granted.account, self.surroundings.now()], &hashes, "LIMIT 1").await?;
+        Ok(rows.first().map(|(request,)| RequestId(*request)))
     }
 
     /// Lets everybody in again whom a request keeps out.
@@ -94,21 +103,33 @@ impl Console {
     }
 }
 
-/// Keeps these names out from now on. To be called under the exclusive lock of the rules.
-pub(super) async fn suppress(
+/// Whom a request keeps out: by their names, and by the keys that these led to.
+#[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Hashes {
+    pub(crate) names: BTreeSet<i64>,
+    pub(crate) keys: BTreeSet<i64>,
+}
+
+impl Hashes {
+    pub(super) fn of<'n>(keys: &Keys, account: AccountId, names: impl Iterator<Item = &'n Who>, users: impl Iterator<Item = i64>) -> Self {
+        Self { names: names.map(|who| keys.suppression(account, who)).collect(), keys: users.collect() }
+    }
+}
+
+/// Keeps these out from now on. To be called under the exclusive lock of the rules.
+pub(crate) async fn suppress(
     tx: &mut Tx,
-    keys: &Keys,
     account: AccountId,
     request: RequestId,
-    names: impl Iterator<Item = &Who>,
+    hashes: &Hashes,
     (since, until): (Millis, Millis),
 ) -> Result<(), Error> {
-    const HEAD: &str = "INSERT INTO suppressions (account_id, hash, request_id, created_at, until)";
-    let mut hashes: Vec<i64> = names.map(|who| keys.suppression(account, who)).collect();
-    hashes.sort_unstable();
-    hashes.dedup();
-    let rows = hashes.into_iter().map(|hash| args![account, hash, request, since, until]).collect();
-    tx.insert(HEAD, rows, "").await?;
+    const HEAD: &str = "INSERT INTO suppressions (account_id, hash, request_id, created_at, until, is_name)";
+    const TAIL: &str = "ON CONFLICT (account_id, hash, request_id) DO NOTHING";
+    let of = |hash: i64, is_name: bool| args![account, hash, request, since, until, is_name];
+    let names = hashes.names.iter().map(|hash| of(*hash, true));
+    let rows = names.chain(hashes.keys.difference(&hashes.names).map(|hash| of(*hash, false))).collect();
+    tx.insert(HEAD, rows, TAIL).await?;
     rules_changed(tx, account).await
 }
 

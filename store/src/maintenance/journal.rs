@@ -16,7 +16,10 @@ use super::{
 };
 use crate::{
     Error,
-    console::Change,
+    console::{
+        Change,
+        suppressions::{self, Hashes},
+    },
     engine::{Tx, args, statements},
     journal::{Entry, Journal, JournalError},
 };
@@ -25,10 +28,12 @@ statements! {
     JOURNAL_REQUEST = "SELECT state FROM deletion_requests WHERE id = $1";
     JOURNAL_ENTRY = "SELECT account_id, cut_at, environment_id FROM deletion_requests WHERE id = $1 AND state IN ('pending', 'running')";
     JOURNAL_ACCOUNT = "SELECT 1 FROM accounts WHERE id = $1";
+    JOURNAL_SUPPRESSED = "SELECT hash, is_name, until FROM suppressions WHERE request_id = $1";
     JOURNAL_SUBJECTS = "SELECT environment_id, user_key FROM deletion_subjects WHERE request_id = $1";
     /// It erased once already, so neither grace nor approval keeps it waiting now.
     JOURNAL_RESUME = "UPDATE deletion_requests SET state = 'running', awaits_approval = FALSE, failure = NULL WHERE id = $1";
     JOURNAL_INSERT = "INSERT INTO deletion_requests (id, account_id, state, requested_by_kind, requested_by, requested_by_name, created_at, cut_at, completed_at, targets, users_found, property, erase_at, environment_id, awaits_approval, users_erased, events_erased, properties_erased, aliases_erased) VALUES ($1, $2, 'running', 'system', NULL, 'Erasure journal', $3, $4, NULL, 0, $5, NULL, $6, $7, FALSE, 0, 0, 0, 0)";
+    JOURNAL_SUPPRESS = "UPDATE deletion_requests SET suppress_until = $2 WHERE id = $1";
 }
 
 /// Why a restored backup could not be erased from again.
@@ -42,6 +47,15 @@ pub enum EraseAgainError {
     Store(#[from] Error),
 }
 
+/// What the journal came to.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct ErasedAgain {
+    /// The requests that were carried out once more.
+    pub requests: Vec<RequestId>,
+    /// How many lines of the file are no entries.
+    pub unreadable: u32,
+}
+
 impl Maintenance {
     /// The same, which writes down in a journal what each request erases before its first row goes.
     #[must_use]
@@ -49,16 +63,17 @@ impl Maintenance {
         Self { journal: Some(journal), ..self }
     }
 
-    /// Erases once more what the journal names and this database does not know to be erased: it was restored from a backup of before. To be called before anybody is answered. Answers how many
-    /// requests that were. Entries from before `since` are forgotten, as no backup is older.
+    /// Erases once more what the journal names and this database does not know to be erased: it was restored from a backup of before. To be called before anybody is answered. Answers what
+    /// those were. Entries from before `since` are forgotten, as no backup is older.
     ///
     /// # Errors
     /// [`EraseAgainError`]: then nobody should be answered.
-    pub async fn unscoped_erase_again(&self, since: Millis) -> Result<u32, EraseAgainError> {
-        let Some(journal) = &self.journal else { return Ok(0) };
+    pub async fn unscoped_erase_again(&self, since: Millis) -> Result<ErasedAgain, EraseAgainError> {
+        let Some(journal) = &self.journal else { return Ok(ErasedAgain::default()) };
         journal.forget(since)?;
         let mut again = Vec::new();
-        for entry in journal.read()? {
+        let entries = journal.read()?;
+        for entry in entries.known {
             if self.ask_again(&entry).await? {
                 again.push(entry.request);
             }
@@ -66,7 +81,7 @@ impl Maintenance {
         for request in &again {
             self.carry_out(*request).await?;
         }
-        Ok(u32::try_from(again.len()).unwrap_or(u32::MAX))
+        Ok(ErasedAgain { requests: again, unreadable: entries.unreadable })
     }
 
     /// Whether there was anything to ask for.
@@ -90,6 +105,11 @@ impl Maintenance {
             change.tx.execute(&JOURNAL_INSERT, args).await?;
         }
         insert_subjects(&mut change.tx, entry).await?;
+        if let Some((hashes, until)) = &entry.suppressed {
+            change.tx.lock_rules_exclusively().await?;
+            change.tx.execute(&JOURNAL_SUPPRESS, args![entry.request, *until]).await?;
+            suppressions::suppress(&mut change.tx, entry.account, entry.request, hashes, (entry.at, *until)).await?;
+        }
         jobs::enqueue(&mut change.tx, &self.surroundings, &Job::Erase { request: entry.request, step: EraseStep::START }, now).await?;
         change.commit(&Deed::DeletionRepeated { request: entry.request }).await?;
         Ok(true)
@@ -122,8 +142,9 @@ impl Maintenance {
         for (environment, key) in rows {
             users.entry(environment).or_default().push(key);
         }
+        let suppressed = suppressed(&mut tx, request).await?;
         let (account, at, cut) = (AccountId(account), self.surroundings.now(), Millis(cut));
-        let entry = Entry { request, account, at, cut, everything_in, users };
+        let entry = Entry { request, account, at, cut, everything_in, users, suppressed };
         let journal = journal.clone();
         let written = tokio::task::spawn_blocking(move || journal.add(&entry)).await;
         written.map_err(|_| Error::Inconsistent { table: "deletion_subjects" })?.map_err(Error::from)
@@ -136,6 +157,21 @@ const PAUSE: std::time::Duration = std::time::Duration::from_millis(200);
 async fn state(tx: &mut Tx, request: RequestId) -> Result<Option<RequestState>, Error> {
     let word: Option<(String,)> = tx.opt(&JOURNAL_REQUEST, args![request]).await?;
     word.map(|(word,)| RequestState::parse(&word).ok_or(Error::Inconsistent { table: "deletion_requests" })).transpose()
+}
+
+/// Whom a request keeps out, and until when.
+async fn suppressed(tx: &mut Tx, request: RequestId) -> Result<Option<(Hashes, Millis)>, Error> {
+    let rows: Vec<(i64, bool, i64)> = tx.all(&JOURNAL_SUPPRESSED, args![request]).await?;
+    let Some(until) = rows.first().map(|(_, _, until)| Millis(*until)) else { return Ok(None) };
+    let mut hashes = Hashes::default();
+    for (hash, is_name, _) in rows {
+        if is_name {
+            hashes.names.insert(hash)
+        } else {
+            hashes.keys.insert(hash)
+        };
+    }
+    Ok(Some((hashes, until)))
 }
 
 async fn insert_subjects(tx: &mut Tx, entry: &Entry) -> Result<(), Error> {

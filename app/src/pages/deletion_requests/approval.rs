@@ -32,8 +32,11 @@ pub const fn approval(approval: Approval) -> &'static str {
 }
 
 pub(in crate::pages) fn section(account: AccountId, may_edit: bool, demanded: Approval) -> AnyView {
-    let choice = |choice: Approval| Choice::new(choice.as_str(), approval(choice));
-    let text = "Which deletion requests wait for another teammate with full access to approve them. With fewer than two there is nobody to wait for.";
+    let choice = |choice: Approval| {
+        let (first, rest) = approval(choice).split_at(1);
+        Choice::new(choice.as_str(), [&first.to_uppercase(), rest].concat())
+    };
+    let text = "Which deletion requests wait for another teammate with full access to approve them. Who made an API key does not approve what it asks for. With fewer than two such teammates there is nobody to wait for. Each of them can change this here, and the audit log says who did.";
     let form = if may_edit {
         let choices: Vec<_> = Approval::ALL.into_iter().map(choice).collect();
         view! {

@@ -41,8 +41,9 @@ fn ask(data: NewDeletionRequest, kind: &str, asked: Asked) -> AnyView {
         Choice::new(TargetKind::UserId.as_str(), "User ID")
             .hint("The number of an anonymous user. Whoever was identified from it goes too."),
         Choice::new(TargetKind::Property.as_str(), "User property").hint("Everybody who has a property of this value, in any environment."),
-        Choice::new(TargetKind::Everything.as_str(), "Everything in an environment")
-            .hint("Everybody there, and the companies. For Main Production, which cannot be deleted."),
+        Choice::new(TargetKind::Everything.as_str(), "Everything in an environment").hint(
+            "Everybody there, and the companies; definitions and reports stay. So Main Production is emptied, which cannot be deleted.",
+        ),
     ];
     let environments = environments.into_iter().map(|(id, name)| Choice::new(id, name)).collect();
     let comparisons = Having::CHOICES.into_iter().zip(["is the text", "is the number", "is true", "is false"]);
@@ -73,7 +74,7 @@ fn file(account: AccountId) -> AnyView {
         <Section id="file" title="Users in a file" text="Up to 100,000 at once. The file is kept for an hour at most, or until the request is made.">
             <FileForm action=DeletionUpload::PATH>
                 <HiddenField name="account" value=account.to_string() />
-                <FileField label="File" hint="Text with one user a line, or CSV with a header in which a column is called identity or user_id. Up to 8 MiB." />
+                <FileField label="File" hint="Text with one user a line, or CSV with a header in which a column is called identity or user_id. Up to 8 MiB. Nothing is erased before you confirm it on the next page." />
                 <SelectField field=Field::Kind label="Lines without a header are" choices=kinds />
                 <div class="row"><Submit label="Upload and count" /></div>
             </FileForm>

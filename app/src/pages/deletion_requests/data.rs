@@ -8,13 +8,20 @@ use domain::{
 #[cfg(feature = "ssr")]
 use super::speed::speed;
 #[cfg(feature = "ssr")]
-use domain::listing::{Listing, RequestSort};
+use domain::{
+    audit::ActorKind,
+    deletion::Suppression,
+    listing::{Listing, RequestSort},
+    time::Millis,
+};
 #[cfg(feature = "ssr")]
 use store::console::{
     deletion_requests::{PROMISED_SECONDS, PROMISED_USERS, Pace, Request},
     projects::Project,
 };
 
+#[cfg(feature = "ssr")]
+use super::tables::asked_for;
 use crate::{load::Html, prelude::*};
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -58,6 +65,10 @@ pub struct DeletionRequestRow {
     pub may_request: bool,
     /// Whether the caller may be the second person.
     pub may_approve: bool,
+    /// What it would erase, while it waits for one.
+    pub asked_for: Option<Html>,
+    /// Until when they are kept out afterwards, where that was asked for.
+    pub kept_out: Option<String>,
 }
 
 /// What a request would erase.
@@ -131,7 +142,13 @@ pub async fn load_deletion_request(account: AccountId, request: RequestId) -> Re
     let receipt = row.has_receipt.then(|| links::receipt(account, request));
     let may_request = ssr::may::<ssr::DeleteUsers>(&granted);
     let may_approve = may_request && row.waits_for(&granted);
-    Ok(DeletionRequestRow { receipt, may_request, may_approve, ..row.into() })
+    let asked_for = if may_request && row.awaits_approval && row.state == RequestState::Pending {
+        let deleting = ssr::grant::<ssr::DeleteUsers>(account).await?;
+        Some(asked_for(account, &console.delete_users(&deleting).asked_for(request).await?))
+    } else {
+        None
+    };
+    Ok(DeletionRequestRow { receipt, may_request, may_approve, asked_for, ..row.into() })
 }
 
 /// For who may request deletion.
@@ -163,10 +180,20 @@ fn pace(measured: Option<Pace>) -> String {
 }
 
 #[cfg(feature = "ssr")]
+fn kept_out(until: Millis) -> String {
+    if until == Suppression::EVER {
+        "Nothing is collected of them until it is lifted".to_owned()
+    } else {
+        ["Nothing is collected of them until ", &until.rfc3339()].concat()
+    }
+}
+
+#[cfg(feature = "ssr")]
 fn by(request: &Request) -> String {
     match (&request.everything_in, &request.property) {
         (Some(environment), _) => ["Everything in ", environment].concat(),
         (None, Some(property)) => ["Property ", property].concat(),
+        (None, None) if request.requested_by == ActorKind::System => "The erasure journal, from a restored backup".to_owned(),
         (None, None) => crate::words::count(request.targets.into(), "identity or user ID", "identities and user IDs"),
     }
 }
@@ -192,6 +219,8 @@ impl From<Request> for DeletionRequestRow {
             approved: request.approved.map(|(by, at)| (by, ssr::moment(at))),
             may_request: false,
             may_approve: false,
+            asked_for: None,
+            kept_out: request.suppress_until.map(kept_out),
         }
     }
 }

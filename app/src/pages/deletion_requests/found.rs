@@ -75,7 +75,7 @@ fn suppression(choice: Suppression) -> (String, String) {
 /// What is typed to confirm it: how many there are, or where everything goes.
 pub(super) fn expected(whom: &Whom, preview: &Preview) -> String {
     match (whom, preview.environments.first()) {
-        (Whom::Everything(_), Some(environment)) => environment.name.clone(),
+        (Whom::Everything(_), Some(environment)) => place(environment),
         _ => preview.matched.to_string(),
     }
 }
@@ -156,12 +156,12 @@ fn name(user: &Target) -> String {
     }
 }
 
-fn place(found: &PreviewEnvironment) -> String {
+pub(super) fn place(found: &PreviewEnvironment) -> String {
     let deleted = if found.is_deleted { " (deleted)" } else { "" };
     format!("{} / {}{deleted}", found.project, found.name)
 }
 
-fn shown(users: &Page<PreviewUser>) -> String {
+pub(super) fn shown(users: &Page<PreviewUser>) -> String {
     let number = |count: usize| words::number(u64::try_from(count).unwrap_or(u64::MAX));
     let before = users.window.before();
     format!("{}–{} of {}", number(before + 1), number(before + users.rows.len()), number(users.window.found))
@@ -184,7 +184,7 @@ fn quoting(whom: &Whom, quotes: &Quotes) -> String {
 }
 
 impl FoundUser {
-    fn of(found: &PreviewUser, places: &[String]) -> Self {
+    pub(super) fn of(found: &PreviewUser, places: &[String]) -> Self {
         Self {
             name: name(&found.user),
             place: places.get(found.environment).cloned().unwrap_or_default(),

@@ -28,7 +28,7 @@ pub(in crate::pages) fn section(account: AccountId, may_edit: bool, hours: u16) 
         Choice::new(period.hours().to_string(), label)
     };
     let choices: Vec<_> = Grace::ALL.into_iter().map(choice).collect();
-    let text = "How long a deletion request that is made in the console can be cancelled. Those that scripts make begin at once.";
+    let text = "How long a deletion request that is made in the console can be cancelled. Those that scripts make begin at once, unless they wait for approval.";
     let form = if may_edit {
         view! {
             <Form action=GraceSet::PATH>

@@ -9,7 +9,7 @@ pub(super) fn list(account: AccountId, list: &ListState, rows: Vec<DeletionReque
         return (search, list.no_match("No request has this state or id, or was made by somebody of this name.")).into_any();
     }
     if rows.is_empty() {
-        return view! { <EmptyState title="No deletion requests" text="When somebody asks to be forgotten, request it here by identity, user ID or property. A script can do the same with an API key." /> }.into_any();
+        return view! { <EmptyState title="No deletion requests" text="When somebody asks to be forgotten, request it here by identity, user ID, property or file, or of everything in an environment. A script can do the same with an API key." /> }.into_any();
     }
     view! {
         {search}

@@ -24,7 +24,7 @@ pub fn DeletionRequestPage() -> AnyView {
             // Nothing happens for hours before it begins.
             let follows = unfinished(row.state) && row.begins.is_none() && !row.awaits_approval;
             live.to(follows.then(|| links::deletion_request_progress(account, row.id)));
-            let receipt = row.receipt.clone();
+            let (receipt, asked_for) = (row.receipt.clone(), row.asked_for.clone());
             let page = view! {
                 <PageHead title="Deletion request" text=sentence(&row)>
                     {receipt.map(|receipt| view! { <a class="button primary" href=receipt>"Receipt"</a> })}
@@ -32,6 +32,7 @@ pub fn DeletionRequestPage() -> AnyView {
                 </PageHead>
                 {follows.then(|| view! { <noscript inner_html=REFRESH></noscript> })}
                 {turning(account, &row)}
+                {asked_for.map(|html| html.view("written"))}
                 {facts(row)}
             };
             Ok(page.into_any())
@@ -67,8 +68,10 @@ fn turning(account: AccountId, row: &DeletionRequestRow) -> AnyView {
         return view! {
             <div class="note">
                 <p>"Who asked cannot approve it as well. Until somebody does, it can be cancelled, and these users are counted as before."</p>
-                {approve}
-                <ButtonForm action=DeletionCancel::PATH key="cancel" fields label="Cancel request" about="" />
+                <div class="row">
+                    {approve}
+                    <ButtonForm action=DeletionCancel::PATH key="cancel" fields label="Cancel request" about="" />
+                </div>
             </div>
         }
         .into_any();
@@ -121,6 +124,7 @@ fn facts(row: DeletionRequestRow) -> AnyView {
             {row.begins.map(|at| view! { <div><dt>"Erasing begins"</dt><dd><When at /></dd></div> })}
             {row.failure.map(|why| view! { <div><dt>"Why it failed"</dt><dd>{why}</dd></div> })}
             {row.speed.map(|told| view! { <div><dt>"Pace"</dt><dd>{told}</dd></div> })}
+            {row.kept_out.map(|told| view! { <div><dt>"If they come back"</dt><dd>{told}</dd></div> })}
             <div><dt>"Found by"</dt><dd>{row.by}</dd></div>
             <div><dt>"Users erased"</dt><dd>{words::number(row.erased.users)} {of_found} {bar}</dd></div>
             <div><dt>"Events erased"</dt><dd>{words::number(row.erased.events)}</dd></div>

@@ -79,6 +79,7 @@ fn rows(receipt: &Receipt) -> AnyView {
         return ().into_any();
     }
     let rows: Vec<AnyView> = receipt.rows.iter().map(row).collect();
+    let companies = companies(receipt);
     view! {
         <Section id="rows" title="Rows before and after">
         <table class="table numbers">
@@ -94,9 +95,19 @@ fn rows(receipt: &Receipt) -> AnyView {
             </thead>
             <tbody>{rows}</tbody>
         </table>
+        {companies}
         </Section>
     }
     .into_any()
+}
+
+/// What went besides users, where everything did.
+fn companies(receipt: &Receipt) -> AnyView {
+    let rows: u64 = receipt.rows.iter().filter_map(|rows| rows.companies).sum();
+    let told = receipt
+        .everything_in
+        .map(|_| ["Besides users: ", &words::count(rows, "row", "rows"), " of companies and their properties; none is left."].concat());
+    told.map(|told| view! { <p>{told}</p> }).into_any()
 }
 
 fn row(rows: &ErasedRows) -> AnyView {

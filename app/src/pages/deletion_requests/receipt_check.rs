@@ -55,8 +55,11 @@ pub async fn receipt_check(
             text: format!("What was received up to {} went with the request of {}.", receipt.cut_at, receipt.requested.at),
         },
         Ok((false, receipt)) => Checked {
-            title: [&name, " is not in this receipt"].concat(),
-            text: format!("The request of {} was about others. Identities are compared letter by letter.", receipt.requested.at),
+            title: [&name, " is not named in this receipt"].concat(),
+            text: format!(
+                "The request of {} named others. Whoever went along with them, such as the device of a person, is not named in it. Identities are compared letter by letter.",
+                receipt.requested.at
+            ),
         },
     })
 }

@@ -62,6 +62,7 @@ mod tests {
             awaits_approval: false,
             approved: None,
             requested_by_id: None,
+            suppress_until: None,
             erased: Counts { users, events, ..Counts::default() },
             has_receipt: false,
         };

@@ -3,7 +3,7 @@
 use domain::deletion::Counts;
 use store::console::deletion_requests::{ChangingReport, Preview, PreviewEnvironment};
 
-use super::found::{FoundUser, Quoting};
+use super::found::{FoundUser, Quoting, place, shown};
 use crate::{load::Html, prelude::*, words};
 
 /// A table of texts under these heads; the first column leads the row.
@@ -55,6 +55,23 @@ pub(super) fn changing(account: AccountId, reports: &[ChangingReport], place: im
     };
     let rows: Vec<_> = reports.iter().map(row).collect();
     (!rows.is_empty()).then(|| Html::of(|| lines("Reports that may change", &["Report", "Environment"], rows)))
+}
+
+/// What who is to approve a request has to know of it.
+pub(super) fn asked_for(account: AccountId, preview: &Preview) -> Html {
+    let places: Vec<String> = preview.environments.iter().map(place).collect();
+    let users = preview.users.rows.iter().map(|user| FoundUser::of(user, &places)).collect();
+    let place_of = |id| preview.environments.iter().position(|found| found.id == id).map_or_else(String::new, |at| places[at].clone());
+    let reports = changing(account, &preview.reports, place_of);
+    let (goes, who, shown) = (counts(preview, &places, None), who(users), shown(&preview.users));
+    Html::of(|| {
+        view! {
+            <Section id="goes" title="What goes" text="As it is now; what is received after the request stays.">{goes.view("")}</Section>
+            <Section id="who" title="Who goes" text=shown>{who.view("")}</Section>
+            {reports.map(|reports| view! { <Section id="reports" title="Reports that may change">{reports.view("")}</Section> })}
+        }
+        .into_any()
+    })
 }
 
 /// Rows in each environment. `unmatched` is where the names are downloaded that lead to nobody.

@@ -19,7 +19,7 @@ use crate::{
 };
 
 #[cfg(feature = "ssr")]
-const TEXT: &str = "What is kept of what clients send here, whatever they send. Of two settings, the stricter one counts.";
+const TEXT: &str = "What is kept of what clients send here, whatever they send. Where several of these settings concern the same data, the strictest counts.";
 
 #[cfg(feature = "ssr")]
 pub(crate) async fn written(account: AccountId, environment: EnvironmentId) -> Result<Written, Error> {

@@ -16,7 +16,7 @@ pub(super) fn Keys(account: AccountId, may_edit: bool, rows: Vec<ApiKeyRow>) -> 
         }
     });
     view! {
-        <Section id="keys" title="API keys" text="Whoever has a key can erase users of this account. Keep each in one place, and revoke those that are not used.">
+        <Section id="api-keys" title="API keys" text="Whoever has a key can erase users of this account. Keep each in one place, and revoke those that are not used.">
             {move || made().map(|made| view! { <Made secret=made.secret /> })}
             {if rows.is_empty() {
                 view! { <EmptyState title="No API keys" text="A key lets a script request deletions. Create one for each script, so that each can be revoked alone." /> }.into_any()

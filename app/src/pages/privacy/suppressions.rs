@@ -98,23 +98,51 @@ fn list(account: AccountId, may_lift: bool, rows: Vec<Suppressing>) -> AnyView {
 
 #[cfg(feature = "ssr")]
 fn entry(account: AccountId, may_lift: bool, row: Suppressing) -> AnyView {
-    let until =
-        if row.until == Suppression::EVER { "Lifted by hand".into_any() } else { view! { <When at=ssr::moment(row.until) /> }.into_any() };
+    let until = if row.until == Suppression::EVER {
+        "Until it is lifted".into_any()
+    } else {
+        view! { <When at=ssr::moment(row.until) /> }.into_any()
+    };
     let lift = may_lift.then(|| {
-        let (request, about) = (row.request.to_string(), ["the suppression of request ", &row.request.to_string()].concat());
-        let fields = vec![("account", account.to_string()), ("request", request.clone())];
-        view! { <td class="actions"><ButtonForm action=SuppressionLift::PATH key=request fields label="Lift" about /></td> }
+        let about = [" the suppression of request ", &row.request.to_string()].concat();
+        view! { <td class="actions"><a class="button quiet" href=links::lift_suppression(account, row.request)>"Lift"<span class="unseen">{about}</span></a></td> }
     });
     view! {
         <tr>
             <th scope="row"><a href=links::deletion_request(account, row.request)><When at=ssr::moment(row.since) /></a></th>
             <td data-label="Requested by">{row.by}</td>
-            <td class="number" data-label="Identities and user IDs">{words::number(row.hashes.into())}</td>
+            <td class="number" data-label="Names">{words::number(row.hashes.into())}</td>
             <td data-label="Until">{until}</td>
             {lift}
         </tr>
     }
     .into_any()
+}
+
+/// Names are kept as hashes alone, so nobody can be put back on the list.
+#[cfg(feature = "ssr")]
+pub(crate) async fn lifting(account: AccountId, request: RequestId) -> Result<Written, Error> {
+    let granted = ssr::grant::<ssr::View>(account).await?;
+    ssr::grant::<ssr::DeleteUsers>(account).await?;
+    let rows = ssr::state()?.console.suppressions(&granted).await?;
+    let row = rows.into_iter().find(|row| row.request == request).ok_or(Error::NotFound)?;
+    let title = "Lift this suppression?";
+    let text = format!(
+        "What arrives of {} is collected again. That cannot be undone: Cairn does not know their names, so only another deletion request can keep them out.",
+        words::count(row.hashes.into(), "identity or user ID", "identities and user IDs")
+    );
+    let html = Html::of(|| {
+        let fields = vec![("account", account.to_string()), ("request", request.to_string())];
+        view! {
+            {page_header(title.to_owned(), text, None)}
+            <div class="row">
+                <ButtonForm action=SuppressionLift::PATH key="lift" fields label="Lift suppression" about="" kind="danger" />
+                <a class="button quiet" href=links::suppressions(account)>"Cancel"</a>
+            </div>
+        }
+        .into_any()
+    });
+    Ok(Written { title: title.to_owned(), html })
 }
 
 #[cfg(feature = "ssr")]

@@ -38,9 +38,17 @@ fn a_csv_file_says_by_its_header_which_column_names_users() {
 }
 
 #[test]
+fn a_table_whose_columns_have_other_names_is_refused_rather_than_guessed_at() {
+    for table in ["name,e-mail\nBob,bob@example.com\n", "a;b\n\n1;2\n3;4", "id\tplan\n7\tgold\n"] {
+        assert_eq!(parse(table, TargetKind::Identity), Err(vec![(None, Problem::NoColumn)]), "{table}");
+    }
+    assert!(parse("Ada, of London", TargetKind::Identity).is_ok(), "one line is a name");
+}
+
+#[test]
 fn a_file_has_somebody_in_it_and_no_more_than_a_request_takes() {
-    assert_eq!(parse(" \n", TargetKind::Identity), Err(vec![(None, Problem::Empty)]));
-    assert_eq!(parse("identity\n", TargetKind::Identity), Err(vec![(None, Problem::Empty)]));
+    assert_eq!(parse(" \n", TargetKind::Identity), Err(vec![(None, Problem::NamesNobody)]));
+    assert_eq!(parse("identity\n", TargetKind::Identity), Err(vec![(None, Problem::NamesNobody)]));
     let lines = |count: u32| (0..count).map(|number| number.to_string()).collect::<Vec<_>>().join("\n");
     assert_eq!(parse(&lines(MAX_FOUND), TargetKind::UserId).unwrap().0.len(), MAX_FOUND as usize);
     assert_eq!(parse(&lines(MAX_FOUND + 1), TargetKind::UserId), Err(vec![(None, Problem::TooMany { max: MAX_FOUND })]));

@@ -69,7 +69,8 @@ impl Reader<'_> {
 
     fn parameter(&self, parameter: &Value) -> Part {
         let (name, text) = (text(&parameter["name"]), text(&parameter["description"]));
-        Part { name, need: Need::Required, kind: self.kind(&parameter["schema"]), text }
+        let need = if parameter["required"] == false { Need::Optional } else { Need::Required };
+        Part { name, need, kind: self.kind(&parameter["schema"]), text }
     }
 
     /// A choice at the top is one of forms; choices further down are among keys.

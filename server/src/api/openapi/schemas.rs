@@ -285,6 +285,9 @@ fn deletion_preview() -> ObjectBuilder {
         ("environment_id", plain(of([Type::String]))),
         ("name", plain(of([Type::String]).description(Some("Project and environment.")))),
         ("found", the("Counts")),
+        ("sessions", plain(whole())),
+        ("first_seen_at", plain(instant([Type::String, Type::Null]).description(Some("When the first of their events happened.")))),
+        ("last_seen_at", plain(instant([Type::String, Type::Null]))),
         ("first_received_at", plain(instant([Type::String, Type::Null]))),
         ("last_received_at", plain(instant([Type::String, Type::Null]))),
     ]);
@@ -306,6 +309,7 @@ fn deletion_request() -> ObjectBuilder {
         ("requested_at", plain(instant([Type::String]))),
         ("requested_by", plain(of([Type::String]))),
         ("erase_at", plain(instant([Type::String]).description(Some("When erasing begins. Until then it can be cancelled.")))),
+        ("awaits_approval", plain(of([Type::Boolean]).description(Some("Whether it waits for a second person as well, in the console.")))),
         ("completed_at", plain(instant([Type::String, Type::Null]))),
         ("users_found", plain(whole())),
         ("erased", the("Counts")),

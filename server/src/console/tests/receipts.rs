@@ -62,7 +62,7 @@ async fn a_receipt_is_read_downloaded_and_asked() {
     let told =
         |answer: Answer| answer.body.split("id=\"answer-heading\">").nth(1).unwrap_or(&answer.body).split('<').next().unwrap().to_owned();
     assert_eq!(told(ask(&mut ada, &account, &file.body, "bea@example.com").await), "bea@example.com was erased");
-    assert_eq!(told(ask(&mut ada, &account, &file.body, "cyd@example.com").await), "cyd@example.com is not in this receipt");
+    assert_eq!(told(ask(&mut ada, &account, &file.body, "cyd@example.com").await), "cyd@example.com is not named in this receipt");
     let changed = file.body.replace("\"users_found\": 1", "\"users_found\": 2");
     assert_ne!(changed, file.body);
     assert_eq!(told(ask(&mut ada, &account, &changed, "bea@example.com").await), "This receipt cannot answer");

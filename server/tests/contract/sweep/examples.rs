@@ -281,6 +281,11 @@ pub(crate) const FUNCTIONS: &[Example] = &[
     Example::new("deletion_retry", Class::Change, |w| json!({"account": w.founded.account, "request": w.failed})),
     Example::new("deletion_approve", Class::Change, |w| json!({"account": w.founded.account, "request": w.to_approve})),
     Example::new("load_written", Class::View, |w| json!({"page": format!("/a/{}/settings/privacy/suppressions", w.founded.account)})),
+    Example::new(
+        "load_written",
+        Class::Change,
+        |w| json!({"page": format!("/a/{}/settings/privacy/suppressions/{}/lift", w.founded.account, w.waiting)}),
+    ),
     Example::new("suppression_lift", Class::Change, |w| json!({"account": w.founded.account, "request": w.waiting})),
     Example::new(
         "suppression_check",
@@ -334,6 +339,9 @@ pub(crate) const PAGES: &[Page] = &[
     ("/a/{account}/settings/deletion-requests", Class::View, |w| format!("/a/{}/settings/deletion-requests", w.founded.account)),
     ("/a/{account}/settings/deletion-requests/{request}", Class::View, |w| {
         format!("/a/{}/settings/deletion-requests/{}", w.founded.account, w.request)
+    }),
+    ("/a/{account}/settings/privacy/suppressions/{request}/lift", Class::Desk, |w| {
+        format!("/a/{}/settings/privacy/suppressions/{}/lift", w.founded.account, w.waiting)
     }),
     ("/a/{account}/settings/privacy/suppressions", Class::View, |w| format!("/a/{}/settings/privacy/suppressions", w.founded.account)),
     ("/a/{account}/settings/deletion-requests/check", Class::View, |w| {

@@ -21,7 +21,7 @@ statements! {
     APPROVAL_OF = "SELECT approval FROM accounts WHERE id = $1";
     APPROVAL_SET = "UPDATE accounts SET approval = $2 WHERE id = $1";
     FULL_COUNT = "SELECT COUNT(*) FROM teammates WHERE account_id = $1 AND access = 'full'";
-    REQUEST_WAITING = "SELECT requested_by, erase_at FROM deletion_requests WHERE account_id = $1 AND id = $2 AND state = 'pending' AND awaits_approval";
+    REQUEST_WAITING = "SELECT COALESCE((SELECT k.created_by FROM api_keys k WHERE k.id = deletion_requests.requested_by), requested_by), erase_at FROM deletion_requests WHERE account_id = $1 AND id = $2 AND state = 'pending' AND awaits_approval";
     REQUEST_APPROVE = "UPDATE deletion_requests SET awaits_approval = FALSE, approved_at = $3, approved_by_name = $4, erase_at = $5 WHERE account_id = $1 AND id = $2 AND state = 'pending' AND awaits_approval";
     REQUESTS_WAITING = "SELECT COUNT(*) FROM deletion_requests WHERE account_id = $1 AND state = 'pending' AND awaits_approval";
 }
@@ -77,7 +77,7 @@ impl Deletions<'_> {
     /// Lets a request begin when its time comes, or at once where that has passed.
     ///
     /// # Errors
-    /// `NotFound`; `Conflict` for one that does not wait for it; `Invalid` at `form`: `OwnRequest` for who asked, while somebody else could approve.
+    /// `NotFound`; `Conflict` for one that does not wait for it; `Invalid` at `form`: `OwnRequest` for who asked, or made the API key that did, while somebody else could approve.
     pub async fn approve(&self, id: RequestId) -> Result<(), Error> {
         let mut change = self.console.begin(self.granted).await?;
         let waiting: Option<(Option<Uuid>, i64)> = change.tx.opt(&REQUEST_WAITING, args![change.account, id]).await?;

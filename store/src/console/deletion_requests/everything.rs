@@ -18,7 +18,6 @@ use super::{
 };
 use crate::{
     Error, catalogue,
-    console::environments,
     engine::{Tx, args, statements},
 };
 
@@ -35,13 +34,13 @@ const EVER: Millis = Millis(i64::MAX);
 impl Deletions<'_> {
     pub(super) async fn everything(&self, environment: EnvironmentId) -> Result<Selection, Error> {
         let mut tx = self.console.db.read().await?;
-        let found = environments::one(&mut tx, self.granted.account, environment).await.map_err(|error| match error {
+        let found = preview::living(&mut tx, self.granted.account, environment).await.map_err(|error| match error {
             Error::NotFound => Error::mistake(Field::Environment, Problem::Missing),
             other => other,
         })?;
         let users = users_until(&mut tx, environment, EVER).await?;
         let users = u32::try_from(users).unwrap_or(u32::MAX);
-        Ok(Selection { kind: Kind::Everything { environment, name: found.name, users }, upload: None })
+        Ok(Selection { kind: Kind::Everything { environment, name: format!("{} / {}", found.project, found.name), users }, upload: None })
     }
 }
 

@@ -142,7 +142,7 @@ impl Deletions<'_> {
     }
 }
 
-async fn environments(tx: &mut Tx, account: AccountId, found: &Found) -> Result<Vec<PreviewEnvironment>, Error> {
+pub(super) async fn environments(tx: &mut Tx, account: AccountId, found: &Found) -> Result<Vec<PreviewEnvironment>, Error> {
     let rows: Vec<EnvironmentRow> = tx.all(&PREVIEW_ENVIRONMENTS, args![account]).await?;
     let mut environments = Vec::new();
     for row in rows {
@@ -182,6 +182,12 @@ async fn visits(tx: &mut Tx, environment: &mut PreviewEnvironment, keys: &[i64])
     let sessions: Vec<(i64,)> = tx.all_in(SESSIONS, &args![environment.id], keys, ") AS sessions").await?;
     environment.sessions = sessions.into_iter().map(|(count,)| count.unsigned_abs()).sum();
     Ok(())
+}
+
+/// The same of one that is not deleted.
+pub(super) async fn living(tx: &mut Tx, account: AccountId, id: EnvironmentId) -> Result<PreviewEnvironment, Error> {
+    let environment = empty(tx, account, id).await?;
+    if environment.is_deleted { Err(Error::NotFound) } else { Ok(environment) }
 }
 
 /// An environment of the account of which nothing is known yet.

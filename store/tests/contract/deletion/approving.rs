@@ -37,6 +37,9 @@ both_engines! {
         let view = house.granted::<View>(&ada).await;
         assert_eq!(house.store.console.requests_to_approve(&view).await.unwrap(), 1);
 
+        let granted = house.store.console.grant::<DeleteUsers>(&bob, ada.account).await.unwrap();
+        let shown = house.store.console.delete_users(&granted).asked_for(id).await.unwrap();
+        assert_eq!((shown.total().events, shown.users.rows[0].user.clone()), (2, named("bea@example.com")), "bob sees what he approves");
         assert_eq!(problem(approve(&house, &ada, &ada.actor, id).await), (Field::Whole, Problem::OwnRequest));
         approve(&house, &ada, &bob, id).await.unwrap();
         assert!(matches!(approve(&house, &ada, &bob, id).await, Err(Error::Conflict)), "once is enough");
@@ -88,6 +91,10 @@ both_engines! {
             assert_eq!(report(&house, &ada, id).await.awaits_approval, waits, "{approval:?}");
             if waits {
                 assert_eq!(problem(deletions.approve(id).await), (Field::Whole, Problem::OwnRequest), "no script approves");
+                let made_the_key = approve(&house, &ada, &ada.actor, id).await;
+                assert_eq!(problem(made_the_key), (Field::Whole, Problem::OwnRequest), "nor who made the key");
+                let view = house.granted::<View>(&ada).await;
+                assert!(!report(&house, &ada, id).await.waits_for(&view));
                 approve(&house, &ada, &bob, id).await.unwrap();
             }
         }

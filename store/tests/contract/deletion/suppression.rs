@@ -42,6 +42,8 @@ both_engines! {
             assert_eq!(tracked(&house, &ada, std::slice::from_ref(&user)).await, Outcome::Suppressed, "{user:?}");
         }
         assert_eq!(tracked(&house, &ada, &[named("bea"), named("cyd")]).await, Outcome::PartlySuppressed);
+        house.store.maintenance.unscoped_drain().await.unwrap();
+        assert_eq!(tracked(&house, &ada, &[number(7)]).await, Outcome::Suppressed, "also where their rows have moved");
         let (Who::UserId(user_id), Who::Identity(identity)) = (number(8), named("bea")) else { unreachable!() };
         assert_eq!(sent(&house, &ada, What::Identify { user_id, identity }).await, Outcome::Suppressed);
         assert_eq!(sent(&house, &ada, What::Properties(vec![(named("bea"), Properties::default())])).await, Outcome::Suppressed);
@@ -54,6 +56,20 @@ both_engines! {
         assert_eq!(receipt.suppressed.unwrap().until, None, "the receipt says so");
         let listed = house.store.console.suppressions(&view).await.unwrap();
         assert_eq!(listed.iter().map(|row| (row.request, row.hashes, row.until)).collect::<Vec<_>>(), [(id, 3, Suppression::EVER)]);
+    }
+
+    async fn a_device_whose_rows_had_moved_is_kept_out_with_its_person(house) {
+        let ada = house.found("ada@example.com").await;
+        let site = Site::of(&house, ada.environment);
+        site.tracks(number(7), 2).await;
+        site.identifies(7, "bea").await;
+        house.store.maintenance.unscoped_drain().await.unwrap();
+        let id = erase(&house, &ada, &[named("bea")], Suppression::Forever).await;
+        assert_eq!(tracked(&house, &ada, &[number(7)]).await, Outcome::Suppressed);
+        let granted = house.granted::<DeleteUsers>(&ada).await;
+        assert_eq!(house.store.console.suppressing(&granted, &number(7)).await.unwrap(), Some(id));
+        house.store.console.lift_suppression(&granted, id).await.unwrap();
+        assert_eq!(tracked(&house, &ada, &[number(7)]).await, Outcome::Stored);
     }
 
     async fn whoever_is_let_in_again_is_collected_on_every_server(house) {

@@ -49,7 +49,7 @@ fn not_collected(reader: &Reader) -> Case {
             </li>
             <li>
                 "The " <code>"properties"</code> " of a company, in " <code>"/api/add_account_properties"</code>
-                ": nothing about a person belongs there, because no deletion request reaches it."
+                ": nothing about a person belongs there, because a deletion request reaches it only where everything in an environment goes."
             </li>
         </ul>
         <p>"What clients send all the same, the privacy settings of an environment leave out: properties by their names, what comes from certain pages or sites, and what browsers send whose users object. The address of a client is not stored unless they say so. To keep out everything that comes from an address, such as that of your office, exclude it."</p>
@@ -99,7 +99,7 @@ fn privacy_law(reader: &Reader) -> Case {
     let more = view! {
         <p>
             <strong>"In the console"</strong>
-            ", a deletion request finds people by identity, user ID or a property, and shows whom it found with what there is of them. "
+            ", a deletion request finds people by identity, user ID, a property or a file, and shows whom it found with what there is of them. An account can demand that a second person approves it. "
             <strong>"By API"</strong> ", a script asks for up to 10,000 users at once at " <code>"/api/public/v0/user_deletion"</code>
             ", with an API key. Scripts written for Heap do."
         </p>
@@ -119,7 +119,7 @@ fn privacy_law(reader: &Reader) -> Case {
         text: "Somebody asks you to forget them, or a law such as GDPR or COPPA forbids you to keep what you have.",
         more: Some(more.into_any()),
         does: "Erases people with their events, properties and names from every environment of the account, as far as it was received before the request.",
-        leaves: "What arrives later is new data and stays, so stop sending it first. What teammates wrote about somebody, in definitions, reports and notes, is listed before you confirm, for you to edit. Backups are not reached: after restoring one, request it again.",
+        leaves: "What arrives later is new data and stays, unless the request keeps these people out from then on. What teammates wrote about somebody, in definitions, reports and notes, is listed before you confirm, for you to edit. Backups are not reached: after restoring one, request it again, unless whoever runs the installation keeps an erasure journal, by which that happens by itself.",
         undo: "A request that is made in the console can be cancelled until the account's grace period is over. After that, and by API, no.",
         ways: vec![
             ("Request deletion", reader.to_account(links::new_deletion_request)),
@@ -163,7 +163,7 @@ fn users(reader: &Reader) -> Case {
         text: "Request their deletion. There are five ways to say whom you mean.",
         more: Some(more.into_any()),
         does: "Erases them with everything that is known of them, from every environment of the account.",
-        leaves: "It cannot spare an environment, or erase only some of their events. Who comes back later is a new user.",
+        leaves: "It cannot spare an environment, or erase only some of their events. Who comes back later is a new user, unless the request keeps them out.",
         undo: "In the console you see who was found before you confirm, and can cancel until the account's grace period is over. After that, and by API, no.",
         ways: vec![
             ("Find by identity", request_by(reader, TargetKind::Identity)),
@@ -179,7 +179,7 @@ fn something_else() -> Case {
     Case {
         id: "something-else",
         title: "Something else",
-        text: "For some events of many, for companies and for a whole account there is no page.",
+        text: "For some events of many, for single companies and for a whole account there is no page.",
         more: None,
         does: "Tells whoever runs this installation what you need. The answer comes by mail.",
         leaves: "A message deletes nothing by itself.",

@@ -20,7 +20,8 @@ pub(super) fn preview() -> OperationBuilder {
     let found = json!({
         "named": 2, "matched": 1, "unmatched": 1, "total": counts,
         "environments": [{
-            "environment_id": EXAMPLE_APP_ID, "name": "Main / Production", "found": counts, "first_received_at": WHEN, "last_received_at": WHEN
+            "environment_id": EXAMPLE_APP_ID, "name": "Main / Production", "found": counts, "sessions": 1, "first_seen_at": WHEN, "last_seen_at": WHEN,
+            "first_received_at": WHEN, "last_received_at": WHEN
         }]
     });
     call(
@@ -86,14 +87,16 @@ fn call(id: &str, summary: &str, text: &str) -> OperationBuilder {
 }
 
 fn of_request(id: &str, summary: &str, text: &str) -> OperationBuilder {
-    let absent: ResponseBuilder =
-        about::refused("There is no such request, or it is another account's, or it has no receipt.", &Refusal::NoSuchRequest);
+    let absent: ResponseBuilder = about::refused(
+        "There is no such request, or it is another account's; or, where a receipt is asked for, it has none.",
+        &Refusal::NoSuchRequest,
+    );
     call(id, summary, text).parameter(about::id()).response("404", absent)
 }
 
 fn request() -> Value {
     json!({
         "id": EXAMPLE_REQUEST, "state": RequestState::Pending.as_str(), "requested_at": WHEN, "requested_by": "Ada", "erase_at": WHEN,
-        "completed_at": null, "users_found": 1, "erased": Counts::default(), "failure": null, "has_receipt": false
+        "awaits_approval": false, "completed_at": null, "users_found": 1, "erased": Counts::default(), "failure": null, "has_receipt": false
     })
 }
