@@ -6,6 +6,8 @@ mod changes;
 mod confirm;
 mod data;
 #[cfg(feature = "ssr")]
+mod facts;
+#[cfg(feature = "ssr")]
 mod found;
 pub(super) mod grace;
 mod list;
@@ -26,7 +28,8 @@ pub use approval::{ApprovalSet, DeletionApprove};
 pub use ask::NewDeletionRequestPage;
 pub use changes::{Asked, DeletionRequest, DeletionUpload, Draft, Unconfirmed};
 pub use data::{
-    DeletionRequestRow, DeletionRequests, Found, LoadDeletionRequest, LoadDeletionRequests, LoadNewDeletionRequest, NewDeletionRequest,
+    DeletionRequestRow, DeletionRequestShown, DeletionRequests, Found, LoadDeletionRequest, LoadDeletionRequests, LoadNewDeletionRequest,
+    NewDeletionRequest,
 };
 pub use grace::GraceSet;
 #[cfg(feature = "ssr")]

@@ -22,7 +22,16 @@ pub async fn deletion_approve(account: AccountId, request: RequestId) -> Result<
     Ok(())
 }
 
-/// What is demanded, as it is said.
+const fn label(approval: Approval) -> &'static str {
+    match approval {
+        Approval::Never => "None",
+        Approval::People => "Those made in the console",
+        Approval::Everybody => "Those made in the console and by scripts",
+    }
+}
+
+/// What is demanded, within a sentence.
+#[cfg(feature = "ssr")]
 pub const fn approval(approval: Approval) -> &'static str {
     match approval {
         Approval::Never => "none",
@@ -32,10 +41,7 @@ pub const fn approval(approval: Approval) -> &'static str {
 }
 
 pub(in crate::pages) fn section(account: AccountId, may_edit: bool, demanded: Approval) -> AnyView {
-    let choice = |choice: Approval| {
-        let (first, rest) = approval(choice).split_at(1);
-        Choice::new(choice.as_str(), [&first.to_uppercase(), rest].concat())
-    };
+    let choice = |choice: Approval| Choice::new(choice.as_str(), label(choice));
     let text = "Which deletion requests wait for another teammate with full access to approve them. Who made an API key does not approve what it asks for. With fewer than two such teammates there is nobody to wait for. Each of them can change this here, and the audit log says who did.";
     let form = if may_edit {
         let choices: Vec<_> = Approval::ALL.into_iter().map(choice).collect();
@@ -48,7 +54,7 @@ pub(in crate::pages) fn section(account: AccountId, may_edit: bool, demanded: Ap
         }
         .into_any()
     } else {
-        view! { <p>"Requests to approve: " {approval(demanded)} "."</p> }.into_any()
+        view! { <p>"Requests to approve: " {label(demanded)} "."</p> }.into_any()
     };
     view! { <Section id="approval" title="Approval" text>{form}</Section> }.into_any()
 }

@@ -1,19 +1,9 @@
 //! What the pages show.
 
-use domain::{
-    deletion::{Counts, RequestState},
-    id::RequestId,
-};
+use domain::{deletion::RequestState, id::RequestId};
 
 #[cfg(feature = "ssr")]
-use super::speed::speed;
-#[cfg(feature = "ssr")]
-use domain::{
-    audit::ActorKind,
-    deletion::Suppression,
-    listing::{Listing, RequestSort},
-    time::Millis,
-};
+use domain::listing::{Listing, RequestSort};
 #[cfg(feature = "ssr")]
 use store::console::{
     deletion_requests::{PROMISED_SECONDS, PROMISED_USERS, Pace, Request},
@@ -21,7 +11,7 @@ use store::console::{
 };
 
 #[cfg(feature = "ssr")]
-use super::tables::asked_for;
+use super::{facts::facts, tables::asked_for};
 use crate::{load::Html, prelude::*};
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -36,39 +26,37 @@ pub struct DeletionRequests {
     pub to_approve: String,
 }
 
-/// A request without whom it is about, which nobody keeps.
+/// A request in the list, without whom it is about, which nobody keeps.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct DeletionRequestRow {
     pub id: RequestId,
     pub requested_by: String,
     pub requested: Moment,
     pub state: RequestState,
-    pub completed: Option<Moment>,
-    /// How its users were named or found.
-    pub by: String,
-    /// How many users they led to.
-    pub found: u64,
-    pub erased: Counts,
-    /// Where its receipt is, once there is one.
-    pub receipt: Option<String>,
-    /// When erasing begins, where that is to come.
-    pub begins: Option<Moment>,
-    /// How fast it goes, and how long it takes yet.
-    pub speed: Option<String>,
-    /// Why it failed.
-    pub failure: Option<String>,
     /// It waits for a second person.
     pub awaits_approval: bool,
-    /// Who that was, and when.
-    pub approved: Option<(String, Moment)>,
+    /// How many users it led to, and how many users and events went.
+    pub counts: [u64; 3],
+}
+
+/// A request on its own page.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct DeletionRequestShown {
+    pub id: RequestId,
+    pub state: RequestState,
+    pub awaits_approval: bool,
+    /// When erasing begins, where that is to come.
+    pub begins: Option<Moment>,
+    /// Where its receipt is, once there is one.
+    pub receipt: Option<String>,
     /// Whether the caller may cancel it, or let it begin anew.
     pub may_request: bool,
     /// Whether the caller may be the second person.
     pub may_approve: bool,
     /// What it would erase, while it waits for one.
     pub asked_for: Option<Html>,
-    /// Until when they are kept out afterwards, where that was asked for.
-    pub kept_out: Option<String>,
+    /// How far it is.
+    pub facts: Html,
 }
 
 /// What a request would erase.
@@ -135,7 +123,7 @@ pub async fn load_deletion_requests(
 }
 
 #[server(prefix = "/api/console", endpoint = "load_deletion_request", input = Json, output = Postcard)]
-pub async fn load_deletion_request(account: AccountId, request: RequestId) -> Result<DeletionRequestRow, Error> {
+pub async fn load_deletion_request(account: AccountId, request: RequestId) -> Result<DeletionRequestShown, Error> {
     let granted = ssr::grant::<ssr::View>(account).await?;
     let console = &ssr::state()?.console;
     let row = console.deletion_request(&granted, request).await?;
@@ -148,7 +136,18 @@ pub async fn load_deletion_request(account: AccountId, request: RequestId) -> Re
     } else {
         None
     };
-    Ok(DeletionRequestRow { receipt, may_request, may_approve, asked_for, ..row.into() })
+    let begins = (row.state == RequestState::Pending && row.erase_at > ssr::now()).then(|| ssr::moment(row.erase_at));
+    Ok(DeletionRequestShown {
+        id: row.id,
+        state: row.state,
+        awaits_approval: row.awaits_approval,
+        begins,
+        receipt,
+        may_request,
+        may_approve,
+        asked_for,
+        facts: facts(&row),
+    })
 }
 
 /// For who may request deletion.
@@ -180,47 +179,15 @@ fn pace(measured: Option<Pace>) -> String {
 }
 
 #[cfg(feature = "ssr")]
-fn kept_out(until: Millis) -> String {
-    if until == Suppression::EVER {
-        "Nothing is collected of them until it is lifted".to_owned()
-    } else {
-        ["Nothing is collected of them until ", &until.rfc3339()].concat()
-    }
-}
-
-#[cfg(feature = "ssr")]
-fn by(request: &Request) -> String {
-    match (&request.everything_in, &request.property) {
-        (Some(environment), _) => ["Everything in ", environment].concat(),
-        (None, Some(property)) => ["Property ", property].concat(),
-        (None, None) if request.requested_by == ActorKind::System => "The erasure journal, from a restored backup".to_owned(),
-        (None, None) => crate::words::count(request.targets.into(), "identity or user ID", "identities and user IDs"),
-    }
-}
-
-#[cfg(feature = "ssr")]
 impl From<Request> for DeletionRequestRow {
     fn from(request: Request) -> Self {
-        let by = by(&request);
         Self {
             id: request.id,
-            speed: speed(&request, ssr::now()),
             requested_by: request.requested_by_name,
             requested: ssr::moment(request.created_at),
             state: request.state,
-            completed: request.completed_at.map(ssr::moment),
-            by,
-            found: request.users_found,
-            erased: request.erased,
-            receipt: None,
-            begins: (request.state == RequestState::Pending && request.erase_at > ssr::now()).then(|| ssr::moment(request.erase_at)),
-            failure: request.failure,
             awaits_approval: request.awaits_approval,
-            approved: request.approved.map(|(by, at)| (by, ssr::moment(at))),
-            may_request: false,
-            may_approve: false,
-            asked_for: None,
-            kept_out: request.suppress_until.map(kept_out),
+            counts: [request.users_found, request.erased.users, request.erased.events],
         }
     }
 }

@@ -33,14 +33,15 @@ pub(super) fn list(account: AccountId, list: &ListState, rows: Vec<DeletionReque
 }
 
 fn entry(account: AccountId, row: DeletionRequestRow) -> AnyView {
+    let [found, users, events] = row.counts;
     view! {
         <tr>
             <th scope="row"><a href=links::deletion_request(account, row.id)><When at=row.requested /></a></th>
             <td data-label="Requested by">{row.requested_by}</td>
             <td data-label="State">{badge(row.state, row.awaits_approval)}</td>
-            <td class="number" data-label="Users found">{words::number(row.found)}</td>
-            <td class="number" data-label="Users erased">{words::number(row.erased.users)}</td>
-            <td class="number" data-label="Events erased">{words::number(row.erased.events)}</td>
+            <td class="number" data-label="Users found">{words::number(found)}</td>
+            <td class="number" data-label="Users erased">{words::number(users)}</td>
+            <td class="number" data-label="Events erased">{words::number(events)}</td>
         </tr>
     }
     .into_any()

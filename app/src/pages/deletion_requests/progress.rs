@@ -2,11 +2,10 @@
 
 use domain::{deletion::RequestState, id::RequestId};
 
-use super::{DeletionApprove, DeletionCancel, DeletionRequestRow, DeletionRetry, LoadDeletionRequest};
+use super::{DeletionApprove, DeletionCancel, DeletionRequestShown, DeletionRetry, LoadDeletionRequest};
 use crate::{
     load::{Changes, Follow},
     prelude::*,
-    words,
 };
 
 /// The same without script.
@@ -20,11 +19,11 @@ pub fn DeletionRequestPage() -> AnyView {
         move || changes.get().wrapping_add(live.looks()),
         move || Ok(LoadDeletionRequest { account: account()?, request: request()? }),
         account,
-        move |row: DeletionRequestRow, account| {
+        move |row: DeletionRequestShown, account| {
             // Nothing happens for hours before it begins.
             let follows = unfinished(row.state) && row.begins.is_none() && !row.awaits_approval;
             live.to(follows.then(|| links::deletion_request_progress(account, row.id)));
-            let (receipt, asked_for) = (row.receipt.clone(), row.asked_for.clone());
+            let (receipt, asked_for, facts) = (row.receipt.clone(), row.asked_for.clone(), row.facts.clone());
             let page = view! {
                 <PageHead title="Deletion request" text=sentence(&row)>
                     {receipt.map(|receipt| view! { <a class="button primary" href=receipt>"Receipt"</a> })}
@@ -33,7 +32,9 @@ pub fn DeletionRequestPage() -> AnyView {
                 {follows.then(|| view! { <noscript inner_html=REFRESH></noscript> })}
                 {turning(account, &row)}
                 {asked_for.map(|html| html.view("written"))}
-                {facts(row)}
+                <p><span role="status">{badge(row.state, row.awaits_approval)}</span></p>
+                {facts.view("written")}
+                <p class="hint">"Whom this request is about is kept only until it is complete. What was received after it was made is new data, and stays."</p>
             };
             Ok(page.into_any())
         },
@@ -44,7 +45,7 @@ const fn unfinished(state: RequestState) -> bool {
     !state.is_over()
 }
 
-const fn sentence(row: &DeletionRequestRow) -> &'static str {
+const fn sentence(row: &DeletionRequestShown) -> &'static str {
     match row.state {
         RequestState::Pending if row.awaits_approval => {
             "Waiting for another teammate with full access to approve it. Nothing is erased before."
@@ -59,7 +60,7 @@ const fn sentence(row: &DeletionRequestRow) -> &'static str {
 }
 
 /// What can be done about it.
-fn turning(account: AccountId, row: &DeletionRequestRow) -> AnyView {
+fn turning(account: AccountId, row: &DeletionRequestShown) -> AnyView {
     let fields = vec![("account", account.to_string()), ("request", row.id.to_string())];
     if row.awaits_approval && row.may_request {
         let approve = row.may_approve.then(|| {
@@ -103,35 +104,4 @@ pub(super) fn badge(state: RequestState, awaits_approval: bool) -> AnyView {
         RequestState::Failed => ("badge danger", "Failed"),
     };
     view! { <span class=class>{word}</span> }.into_any()
-}
-
-fn facts(row: DeletionRequestRow) -> AnyView {
-    let done = match row.completed {
-        Some(at) => view! { <When at /> }.into_any(),
-        None => "Not yet".into_any(),
-    };
-    let ended = if row.state == RequestState::Cancelled { "Cancelled" } else { "Completed" };
-    let of_found = [" of ", &words::number(row.found)].concat();
-    let bar = unfinished(row.state).then(|| {
-        view! { <progress max=row.found.max(1).to_string() value=row.erased.users.to_string() aria-label="Users erased"></progress> }
-    });
-    view! {
-        <dl class="facts">
-            <div><dt>"State"</dt><dd><span role="status">{badge(row.state, row.awaits_approval)}</span></dd></div>
-            <div><dt>"Requested"</dt><dd><When at=row.requested /> " by " {row.requested_by}</dd></div>
-            {row.approved.map(|(by, at)| view! { <div><dt>"Approved"</dt><dd><When at /> " by " {by}</dd></div> })}
-            <div><dt>{ended}</dt><dd>{done}</dd></div>
-            {row.begins.map(|at| view! { <div><dt>"Erasing begins"</dt><dd><When at /></dd></div> })}
-            {row.failure.map(|why| view! { <div><dt>"Why it failed"</dt><dd>{why}</dd></div> })}
-            {row.speed.map(|told| view! { <div><dt>"Pace"</dt><dd>{told}</dd></div> })}
-            {row.kept_out.map(|told| view! { <div><dt>"If they come back"</dt><dd>{told}</dd></div> })}
-            <div><dt>"Found by"</dt><dd>{row.by}</dd></div>
-            <div><dt>"Users erased"</dt><dd>{words::number(row.erased.users)} {of_found} {bar}</dd></div>
-            <div><dt>"Events erased"</dt><dd>{words::number(row.erased.events)}</dd></div>
-            <div><dt>"Properties erased"</dt><dd>{words::number(row.erased.properties)}</dd></div>
-            <div><dt>"Aliases erased"</dt><dd>{words::number(row.erased.aliases)}</dd></div>
-        </dl>
-        <p class="hint">"Whom this request is about is kept only until it is complete. What was received after it was made is new data, and stays."</p>
-    }
-    .into_any()
 }
