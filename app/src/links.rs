@@ -14,6 +14,7 @@ pub const HOME: &str = "/";
 pub const INBOX: &str = "/inbox";
 pub const LETTERS: &str = "/inbox/letters";
 pub const HELP_ANSWERS: &str = "/inbox/help";
+pub const HELP: &str = "/help";
 pub const DELETE_DATA: &str = "/help/delete-data";
 pub const CHANGELOG: &str = "/help/changelog";
 pub const ME: &str = "/me";

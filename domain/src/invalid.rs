@@ -283,6 +283,15 @@ impl Invalid {
         Self { mistakes: vec![Mistake { field, line: None, problem }], total: 1 }
     }
 
+    /// The same of a field that is one line, whose number says nothing.
+    #[must_use]
+    pub fn in_one_line(mut self) -> Self {
+        for mistake in &mut self.mistakes {
+            mistake.line = None;
+        }
+        self
+    }
+
     /// The first mistake of a field.
     pub fn of(&self, field: Field) -> Option<&Mistake> {
         self.mistakes.iter().find(|mistake| mistake.field == field)

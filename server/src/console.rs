@@ -11,12 +11,12 @@ pub use live::Live;
 
 use std::sync::LazyLock;
 
-use app::{App, State, assets::Assets, shell};
+use app::{App, State, assets::Assets, links, shell};
 use axum::{
     Router,
     extract::{self, DefaultBodyLimit, Request},
     middleware::{self, Next},
-    response::Response,
+    response::{Redirect, Response},
     routing::{get, post},
 };
 use http::header;
@@ -48,6 +48,8 @@ pub fn routes(state: State, assets: Assets, wake: Wake, live: Live) -> Router {
         .merge(functions)
         .merge(downloads::routes(state.clone()))
         .merge(live::routes(state.clone(), live))
+        // Nothing leads there, but people type it.
+        .route(links::HELP, get(|| async { Redirect::to(links::DELETE_DATA) }))
         .layer(middleware::from_fn_with_state(state.clone(), set_up::lead))
         .layer(middleware::from_fn_with_state(state.clone(), guard::refuse_foreign))
         .layer(middleware::from_fn_with_state(state, headers::add))

@@ -110,9 +110,9 @@ fn print(made: &Made, json: bool, config: &Config) -> Result<(), Failure> {
         let text = serde_json::to_string(made).map_err(|error| Failure::Output(error.into()))?;
         return output::line(&text);
     }
-    let Made { email, password, api_key, events, .. } = made;
+    let Made { app_id, email, password, api_key, events, .. } = made;
     output::line(&format!(
-        "The demo account is made, with {events} made-up events.\n\n  e-mail    {email}\n  password  {password}\n  API key   {api_key}\n\nPassword and API key are shown this once. The console can remove the account again.\n{}",
+        "The demo account is made, with {events} made-up events.\n\n  e-mail    {email}\n  password  {password}\n  app ID    {app_id}\n  API key   {api_key}\n\nPassword and API key are shown this once. The console can remove the account again.\n{}",
         next::sign_in(config)
     ))
 }

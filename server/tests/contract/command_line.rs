@@ -62,6 +62,7 @@ fn who_makes_demo_data_is_told_where_to_look_at_it() {
         let database = Database::sqlite();
         let output = run(cairn(&database).args(["demo", "--events", "10", "--public-url", url]), "");
         assert!(text(&output.stdout).ends_with(told), "{}", text(&output.stdout));
+        assert!(text(&output.stdout).contains("app ID    "), "scripts need it: {}", text(&output.stdout));
     }
 }
 

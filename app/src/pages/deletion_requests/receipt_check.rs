@@ -3,7 +3,7 @@
 #[cfg(feature = "ssr")]
 use domain::{
     deletion::{TargetKind, Whom, WhomText},
-    invalid::Problem,
+    invalid::{Invalid, Problem},
     receipt::Receipt,
 };
 #[cfg(feature = "ssr")]
@@ -32,7 +32,7 @@ pub async fn receipt_check(
 ) -> Result<Checked, Error> {
     ssr::grant::<ssr::View>(account).await?;
     let text = WhomText { kind: &kind, targets: &targets, ..WhomText::default() };
-    let who = match text.parse()? {
+    let who = match text.parse().map_err(Invalid::in_one_line)? {
         Whom::Named(named) => named.into_iter().next(),
         Whom::Having(_) | Whom::Uploaded(_) | Whom::Everything(_) => None,
     };

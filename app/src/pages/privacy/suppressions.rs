@@ -4,7 +4,7 @@ use domain::id::RequestId;
 #[cfg(feature = "ssr")]
 use domain::{
     deletion::{Suppression, TargetKind, Whom, WhomText},
-    invalid::Problem,
+    invalid::{Invalid, Problem},
 };
 #[cfg(feature = "ssr")]
 use store::console::suppressions::Suppressing;
@@ -34,7 +34,9 @@ pub async fn suppression_check(
 ) -> Result<(String, String), Error> {
     let granted = ssr::grant::<ssr::DeleteUsers>(account).await?;
     let text = WhomText { kind: &kind, targets: &targets, ..WhomText::default() };
-    let Whom::Named(named) = text.parse()? else { return Err(Error::mistake(Field::Kind, Problem::NotAChoice)) };
+    let Whom::Named(named) = text.parse().map_err(Invalid::in_one_line)? else {
+        return Err(Error::mistake(Field::Kind, Problem::NotAChoice));
+    };
     let who = named.first().ok_or_else(|| Error::mistake(Field::Targets, Problem::Empty))?;
     let name = targets.trim();
     Ok(match ssr::state()?.console.suppressing(&granted, who).await? {

@@ -12,6 +12,12 @@ fn case<'a>(body: &'a str, id: &str) -> &'a str {
 }
 
 #[tokio::test]
+async fn help_alone_leads_to_the_first_of_its_pages() {
+    let (house, ..) = House::with_ada().await;
+    assert_eq!(house.browser().get("/help").await.location(), PAGE);
+}
+
+#[tokio::test]
 async fn what_can_be_deleted_is_told_to_anybody_and_its_buttons_lead_to_the_sign_in() {
     let (house, ..) = House::with_ada().await;
     let page = house.browser().get(PAGE).await;

@@ -69,6 +69,8 @@ async fn a_receipt_is_read_downloaded_and_asked() {
     assert!(ask(&mut ada, &account, "no receipt", "bea@example.com").await.body.contains("This is no receipt of Cairn."));
     let nobody = ask(&mut ada, &account, &file.body, " ").await;
     assert_eq!(nobody.status, 422);
+    let lines = ask(&mut ada, &account, &file.body, "a\u{0}b").await;
+    assert!(!lines.body.contains("Line 1"), "the field has but one");
 
     // Who did not make the request gets the copy without the key.
     let mut bob = house.teammate(&mut ada, &account, "bob@example.com", "read_only").await;
