@@ -26,6 +26,7 @@ use crate::{
 
 statements! {
     SUPPRESSIONS_LIST = "SELECT s.request_id, MIN(s.created_at) AS created_at, MIN(s.until) AS until, SUM(CASE WHEN s.is_name THEN 1 ELSE 0 END) AS hashes, d.requested_by_name FROM suppressions s JOIN deletion_requests d ON d.id = s.request_id WHERE s.account_id = $1 AND s.until > $2 GROUP BY s.request_id, d.requested_by_name ORDER BY s.request_id DESC LIMIT $3";
+    SUPPRESSION_ONE = "SELECT s.request_id, MIN(s.created_at) AS created_at, MIN(s.until) AS until, SUM(CASE WHEN s.is_name THEN 1 ELSE 0 END) AS hashes, d.requested_by_name FROM suppressions s JOIN deletion_requests d ON d.id = s.request_id WHERE s.account_id = $1 AND s.until > $2 AND s.request_id = $3 GROUP BY s.request_id, d.requested_by_name";
     SUPPRESSION_LIFT = "DELETE FROM suppressions WHERE account_id = $1 AND request_id = $2";
     SUPPRESSIONS_EXPIRED = "DELETE FROM suppressions WHERE until <= $1";
     SUPPRESSION_ENVIRONMENTS = "SELECT id FROM environments WHERE account_id = $1 AND deleted_at IS NULL";
@@ -69,6 +70,16 @@ impl Console {
         Ok(rows.into_iter().map(Suppressing::from).collect())
     }
 
+    /// What one request keeps out.
+    ///
+    /// # Errors
+    /// `NotFound` where it keeps nobody out.
+    pub async fn suppression(&self, granted: &Granted<View>, request: RequestId) -> Result<Suppressing, Error> {
+        let args = args![granted.account, self.surroundings.now(), request];
+        let row: Row = self.db.read().await?.one(&SUPPRESSION_ONE, args).await?;
+        Ok(row.into())
+    }
+
     /// By which request somebody is kept out, if they are.
     ///
     /// # Errors
@@ -93,13 +104,10 @@ impl Console {
     pub async fn lift_suppression(&self, granted: &Granted<DeleteUsers>, request: RequestId) -> Result<(), Error> {
         let mut change = self.begin(granted).await?;
         lock_rules(&mut change.tx).await?;
-        let hashes = change.tx.execute(&SUPPRESSION_LIFT, args![change.account, request]).await?;
-        if hashes == 0 {
-            return Err(Error::NotFound);
-        }
+        let row: Row = change.tx.one(&SUPPRESSION_ONE, args![change.account, change.now, request]).await?;
+        change.tx.execute(&SUPPRESSION_LIFT, args![change.account, request]).await?;
         rules_changed(&mut change.tx, change.account).await?;
-        let hashes = u32::try_from(hashes).unwrap_or(u32::MAX);
-        change.commit(&Deed::SuppressionLifted { request, hashes }).await
+        change.commit(&Deed::SuppressionLifted { request, hashes: Suppressing::from(row).hashes }).await
     }
 }
 

@@ -7,7 +7,7 @@ use domain::{
     invalid::{Invalid, Problem},
 };
 #[cfg(feature = "ssr")]
-use store::console::suppressions::Suppressing;
+use store::console::suppressions::{SUPPRESSIONS_SHOWN, Suppressing};
 
 use crate::prelude::*;
 #[cfg(feature = "ssr")]
@@ -79,6 +79,9 @@ fn list(account: AccountId, may_lift: bool, rows: Vec<Suppressing>) -> AnyView {
         let text = "When you confirm a deletion request, choose for how long nothing is to be collected of its users again. They then stand here, as numbers.";
         return view! { <EmptyState title="Nobody is suppressed" text /> }.into_any();
     }
+    let all = rows.len() < SUPPRESSIONS_SHOWN as usize;
+    let more =
+        (!all).then(|| view! { <p class="hint">"These are the newest "{SUPPRESSIONS_SHOWN}". Look up a name below for older ones."</p> });
     let head = may_lift.then(|| view! { <th scope="col"><span class="unseen">"Actions"</span></th> });
     view! {
         <table class="table">
@@ -94,6 +97,7 @@ fn list(account: AccountId, may_lift: bool, rows: Vec<Suppressing>) -> AnyView {
             </thead>
             <tbody>{rows.into_iter().map(|row| entry(account, may_lift, row)).collect_view()}</tbody>
         </table>
+        {more}
     }
     .into_any()
 }
@@ -126,8 +130,7 @@ fn entry(account: AccountId, may_lift: bool, row: Suppressing) -> AnyView {
 pub(crate) async fn lifting(account: AccountId, request: RequestId) -> Result<Written, Error> {
     let granted = ssr::grant::<ssr::View>(account).await?;
     ssr::grant::<ssr::DeleteUsers>(account).await?;
-    let rows = ssr::state()?.console.suppressions(&granted).await?;
-    let row = rows.into_iter().find(|row| row.request == request).ok_or(Error::NotFound)?;
+    let row = ssr::state()?.console.suppression(&granted, request).await?;
     let title = "Lift this suppression?";
     let text = format!(
         "What arrives of {} is collected again. That cannot be undone: Cairn does not know their names, so only another deletion request can keep them out.",

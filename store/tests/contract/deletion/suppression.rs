@@ -1,6 +1,7 @@
 //! Erased users of whom nothing is collected again.
 
 use domain::{
+    audit::Deed,
     collect::{Properties, Who},
     deletion::{Suppression, Target, Whom},
     receipt::Receipt,
@@ -70,6 +71,9 @@ both_engines! {
         assert_eq!(house.store.console.suppressing(&granted, &number(7)).await.unwrap(), Some(id));
         house.store.console.lift_suppression(&granted, id).await.unwrap();
         assert_eq!(tracked(&house, &ada, &[number(7)]).await, Outcome::Stored);
+        let log = house.store.console.audit_log(&house.granted::<View>(&ada).await, None).await.unwrap();
+        let lifted = Deed::SuppressionLifted { request: id, hashes: 1 };
+        assert!(log.iter().any(|entry| entry.deed == lifted), "names are counted, and no keys");
     }
 
     async fn whoever_is_let_in_again_is_collected_on_every_server(house) {
