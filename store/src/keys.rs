@@ -47,6 +47,16 @@ pub(crate) enum Named<'a> {
     UserId(UserId, u32),
 }
 
+impl<'n> Named<'n> {
+    /// Of somebody of this generation; identities have but one.
+    pub(crate) fn of(who: &'n Who, generation: u32) -> Self {
+        match who {
+            Who::Identity(identity) => Self::Identity(identity),
+            Who::UserId(id) => Self::UserId(*id, generation),
+        }
+    }
+}
+
 impl Keys {
     pub(crate) fn derive(instance: &InstanceKey) -> Self {
         let source = Hkdf::<Sha256>::new(None, instance.bytes());
@@ -96,11 +106,7 @@ impl Keys {
 
     /// The key that a user has who was never anybody else, unless another user's hash stands there.
     pub(crate) fn first_user(&self, environment: EnvironmentId, who: &Who) -> UserKey {
-        let named = match who {
-            Who::Identity(identity) => Named::Identity(identity),
-            Who::UserId(id) => Named::UserId(*id, 0),
-        };
-        self.user(environment, named, 0)
+        self.user(environment, Named::of(who, 0), 0)
     }
 
     /// The key of a company. `attempt` is raised when another one's hash stands under the key already.

@@ -102,14 +102,7 @@ impl Prepared {
 impl Subject {
     /// Its key of a generation (always the first for identities), when the keys of earlier attempts are another user's.
     pub(super) fn key(&self, keys: &Keys, generation: u32, attempt: u32) -> UserKey {
-        if generation == 0 && attempt == 0 { self.first } else { keys.user(self.environment, named(&self.who, generation), attempt) }
-    }
-}
-
-fn named(who: &Who, generation: u32) -> Named<'_> {
-    match who {
-        Who::Identity(identity) => Named::Identity(identity),
-        Who::UserId(id) => Named::UserId(*id, generation),
+        if generation == 0 && attempt == 0 { self.first } else { keys.user(self.environment, Named::of(&self.who, generation), attempt) }
     }
 }
 
@@ -152,24 +145,14 @@ struct Preparer<'a> {
     names: HashMap<(EnvironmentId, String), i64>,
 }
 
-/// What is left out of a submission, and why.
-#[derive(Clone, Copy)]
-struct LeftOut {
-    suppressed: bool,
-    all: bool,
-}
-
-impl LeftOut {
-    /// Of so many events or users, when so many are kept; the first of two reasons is that somebody is suppressed.
-    fn outcome(total: usize, captured: usize, kept: usize) -> Outcome {
-        let left = Self { suppressed: kept < captured, all: kept == 0 };
-        match left {
-            _ if kept == total => Outcome::Stored,
-            Self { suppressed: true, all: true } => Outcome::Suppressed,
-            Self { suppressed: true, all: false } => Outcome::PartlySuppressed,
-            Self { suppressed: false, all: true } => Outcome::NotCaptured,
-            Self { suppressed: false, all: false } => Outcome::PartlyCaptured,
-        }
+/// Of so many events or users, when so many are captured and so many of those kept. The first of two reasons is that somebody is suppressed.
+fn outcome(total: usize, captured: usize, kept: usize) -> Outcome {
+    match (kept < captured, kept == 0) {
+        _ if kept == total => Outcome::Stored,
+        (true, true) => Outcome::Suppressed,
+        (true, false) => Outcome::PartlySuppressed,
+        (false, true) => Outcome::NotCaptured,
+        (false, false) => Outcome::PartlyCaptured,
     }
 }
 
@@ -210,7 +193,7 @@ impl Preparer<'_> {
             events.iter().zip(fresh).filter(|(event, _)| privacy.captures(&event.properties, &submission.sender)).collect();
         let kept: Vec<(&Event, i64)> =
             captured.iter().copied().filter(|(event, _)| !self.suppresses(submission.environment, &event.user)).collect();
-        let outcome = LeftOut::outcome(events.len(), captured.len(), kept.len());
+        let outcome = outcome(events.len(), captured.len(), kept.len());
         (outcome, Deed::Events(kept.into_iter().map(|(event, id)| self.event(submission, event, id)).collect()))
     }
 
@@ -218,7 +201,7 @@ impl Preparer<'_> {
     fn properties(&mut self, environment: EnvironmentId, users: &[(Who, Properties)]) -> (Outcome, Deed) {
         let privacy = self.rules.privacy(environment);
         let kept: Vec<&(Who, Properties)> = users.iter().filter(|(who, _)| !self.suppresses(environment, who)).collect();
-        let outcome = LeftOut::outcome(users.len(), users.len(), kept.len());
+        let outcome = outcome(users.len(), users.len(), kept.len());
         let prepare = |(who, values): &(Who, Properties)| PreparedProperties {
             subject: self.subject(environment, who.clone()),
             values: self.values(environment, &privacy.of_user(values)),
@@ -263,7 +246,7 @@ impl Preparer<'_> {
     fn subject(&mut self, environment: EnvironmentId, who: Who) -> usize {
         let (keys, subjects, surroundings) = (self.keys, &mut self.subjects, self.surroundings);
         let make = |(environment, who): &(EnvironmentId, Who)| {
-            let first = keys.user(*environment, named(who, 0), 0);
+            let first = keys.first_user(*environment, who);
             let audit_ref = uuid::Builder::from_random_bytes(surroundings.bytes()).into_uuid();
             subjects.push(Subject { environment: *environment, who: who.clone(), first, audit_ref });
             subjects.len() - 1

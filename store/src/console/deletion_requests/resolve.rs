@@ -150,11 +150,7 @@ impl Search<'_> {
     }
 
     fn key(&self, Candidate { target, generation, attempt, .. }: Candidate) -> UserKey {
-        let named = match &self.targets[target] {
-            Target::Identity(identity) => Named::Identity(identity),
-            Target::UserId(id) => Named::UserId(*id, generation),
-        };
-        self.keys.user(self.environment, named, attempt)
+        self.keys.user(self.environment, Named::of(&self.targets[target], generation), attempt)
     }
 }
 
