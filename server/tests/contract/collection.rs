@@ -4,3 +4,4 @@ mod answers;
 mod exclusion;
 mod privacy;
 mod shapes;
+mod suppression;
