@@ -108,15 +108,15 @@ pub(super) fn what(deed: &Deed) -> String {
             let named = things(*targets, "identity or user id", "identities and user ids");
             format!("Requested the deletion of {}, named by {named}", things(*users, "user", "users"))
         }
-        Deed::DeletionApproved { .. } => "Approved a deletion request".to_owned(),
+        Deed::DeletionApproved { request } => format!("Approved a deletion request: {request}"),
         Deed::ApprovalSet { approval } => {
             format!("Changed which deletion requests a second person approves: {}", approval_words(*approval))
         }
         Deed::SuppressionLifted { hashes, .. } => {
             format!("Lifted the suppression of {}", things(*hashes, "identity or user id", "identities and user ids"))
         }
-        Deed::DeletionCancelled { .. } => "Cancelled a deletion request".to_owned(),
-        Deed::DeletionFailed { .. } => "Failed to carry out a deletion request".to_owned(),
+        Deed::DeletionCancelled { request } => format!("Cancelled a deletion request: {request}"),
+        Deed::DeletionFailed { request } => format!("Failed to carry out a deletion request: {request}"),
         Deed::DeletionRepeated { .. } => "Began to carry out a deletion request once more, as the erasure journal says".to_owned(),
         Deed::DeletionRetried { .. } => "Let a failed deletion request begin anew".to_owned(),
         Deed::GraceSet { hours } => format!("Set the grace period of deletion requests to {}", grace_words(*hours)),
