@@ -80,30 +80,32 @@ impl Journal {
         }))
     }
 
-    /// What stands in it. A file of several lines in which none is an entry is something else, and refused.
-    pub(crate) fn read(&self) -> Result<Entries, JournalError> {
-        self.told(self.locked(|| self.entries()))
+    /// What stands in it since then; older entries are forgotten, as no backup is older. A file of several lines in which none is an entry is something else, and refused.
+    pub(crate) fn open(&self, since: Millis) -> Result<Entries, JournalError> {
+        self.told(self.locked(|| {
+            let mut entries = self.entries()?;
+            let all = entries.known.len();
+            entries.known.retain(|entry| entry.at >= since);
+            if entries.known.len() < all {
+                self.replace(&entries.known)?;
+            }
+            Ok(entries)
+        }))
     }
 
-    /// Forgets entries from before `since`: no backup is older.
-    pub(crate) fn forget(&self, since: Millis) -> Result<(), JournalError> {
-        self.told(self.locked(|| {
-            let entries = self.entries()?.known;
-            if entries.iter().all(|entry| entry.at >= since) {
-                return Ok(());
-            }
-            let mut text = String::new();
-            for entry in entries.iter().filter(|entry| entry.at >= since) {
-                text += &serde_json::to_string(entry)?;
-                text.push('\n');
-            }
-            let beside = self.beside("new");
-            let mut file = File::create(&beside)?;
-            file.write_all(text.as_bytes())?;
-            file.sync_data()?;
-            fs::rename(&beside, &self.file)?;
-            sync_folder(&self.file)
-        }))
+    /// Old or new, whatever happens meanwhile.
+    fn replace(&self, entries: &[Entry]) -> io::Result<()> {
+        let mut text = String::new();
+        for entry in entries {
+            text += &serde_json::to_string(entry)?;
+            text.push('\n');
+        }
+        let beside = self.beside("new");
+        let mut file = File::create(&beside)?;
+        file.write_all(text.as_bytes())?;
+        file.sync_data()?;
+        fs::rename(&beside, &self.file)?;
+        sync_folder(&self.file)
     }
 
     fn entries(&self) -> io::Result<Entries> {
@@ -170,6 +172,9 @@ fn sync_folder(file: &Path) -> io::Result<()> {
 mod tests {
     use super::*;
 
+    /// As far back as anything goes.
+    const EVER: Millis = Millis(0);
+
     fn entry(number: u128, at: i64) -> Entry {
         let users = BTreeMap::from([(7, vec![1, 2])]);
         Entry {
@@ -187,24 +192,24 @@ mod tests {
     fn what_was_written_is_read_once_for_each_request_and_a_torn_line_is_none() {
         let folder = tempfile::tempdir().unwrap();
         let journal = Journal::at(folder.path().join("erased.jsonl"));
-        assert_eq!(journal.read().unwrap(), Entries::default());
+        assert_eq!(journal.open(EVER).unwrap(), Entries::default());
         journal.add(&entry(1, 10)).unwrap();
         let mut torn = File::options().append(true).open(folder.path().join("erased.jsonl")).unwrap();
         torn.write_all(b"{\"request\":").unwrap();
         journal.add(&entry(2, 20)).unwrap();
         journal.add(&entry(1, 30)).unwrap();
-        assert_eq!(journal.read().unwrap(), Entries { known: vec![entry(1, 30), entry(2, 20)], unreadable: 1 });
+        assert_eq!(journal.open(EVER).unwrap(), Entries { known: vec![entry(1, 30), entry(2, 20)], unreadable: 1 });
     }
 
     #[test]
     fn entries_expire_with_the_backups_and_others_stay() {
         let folder = tempfile::tempdir().unwrap();
         let journal = Journal::at(folder.path().join("erased.jsonl"));
-        journal.forget(Millis(5)).unwrap();
         journal.add(&entry(1, 10)).unwrap();
         journal.add(&entry(2, 20)).unwrap();
-        journal.forget(Millis(20)).unwrap();
-        assert_eq!(journal.read().unwrap().known, [entry(2, 20)]);
+        for since in [Millis(20), EVER] {
+            assert_eq!(journal.open(since).unwrap().known, [entry(2, 20)], "also for whoever looks further back afterwards");
+        }
     }
 
     #[test]
@@ -212,7 +217,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("passwd");
         fs::write(&file, "root:x:0:0\nnobody:x:1:1\n").unwrap();
-        let error = Journal::at(&file).read().unwrap_err();
+        let error = Journal::at(&file).open(EVER).unwrap_err();
         assert!(error.to_string().contains("no line of it is an entry"), "{error}");
     }
 

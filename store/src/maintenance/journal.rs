@@ -70,9 +70,8 @@ impl Maintenance {
     /// [`EraseAgainError`]: then nobody should be answered.
     pub async fn unscoped_erase_again(&self, since: Millis) -> Result<ErasedAgain, EraseAgainError> {
         let Some(journal) = &self.journal else { return Ok(ErasedAgain::default()) };
-        journal.forget(since)?;
         let mut again = Vec::new();
-        let entries = journal.read()?;
+        let entries = journal.open(since)?;
         for entry in entries.known {
             if self.ask_again(&entry).await? {
                 again.push(entry.request);
