@@ -45,14 +45,14 @@ use crate::{
     engine::{Tx, args, statements},
     maintenance::jobs::{self, EraseStep, Job},
 };
-use request::{RequestRow, state};
+use request::{RequestRow, select_requests, state};
 use resolve::Found;
 
 statements! {
     REQUEST_INSERT = "INSERT INTO deletion_requests (id, account_id, state, requested_by_kind, requested_by, requested_by_name, created_at, cut_at, completed_at, targets, users_found, property, erase_at, environment_id, awaits_approval, suppress_until, users_erased, events_erased, properties_erased, aliases_erased) VALUES ($1, $2, 'pending', $3, $4, $5, $6, $7, NULL, $8, $9, $10, $11, $12, $13, $14, 0, 0, 0, 0)";
     CUT_NEXT = "UPDATE installation SET rules_version = rules_version + 1, newest_cut = CASE WHEN newest_cut >= $1 THEN newest_cut + 1 ELSE $1 END WHERE id = 1 RETURNING newest_cut";
-    REQUESTS_LIST = "SELECT id, state, requested_by_kind, requested_by_name, created_at, completed_at, targets, users_found, property, erase_at, began_at, failure, awaits_approval, approved_at, approved_by_name, (SELECT p.name || ' / ' || e.name FROM environments e JOIN projects p ON p.id = e.project_id WHERE e.id = deletion_requests.environment_id) AS everything_in, COALESCE((SELECT k.created_by FROM api_keys k WHERE k.id = deletion_requests.requested_by), requested_by) AS requested_by, suppress_until, users_erased, events_erased, properties_erased, aliases_erased, EXISTS (SELECT 1 FROM receipts t WHERE t.request_id = deletion_requests.id AND t.document IS NOT NULL) AS has_receipt FROM deletion_requests WHERE account_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
-    REQUEST_ONE = "SELECT id, state, requested_by_kind, requested_by_name, created_at, completed_at, targets, users_found, property, erase_at, began_at, failure, awaits_approval, approved_at, approved_by_name, (SELECT p.name || ' / ' || e.name FROM environments e JOIN projects p ON p.id = e.project_id WHERE e.id = deletion_requests.environment_id) AS everything_in, COALESCE((SELECT k.created_by FROM api_keys k WHERE k.id = deletion_requests.requested_by), requested_by) AS requested_by, suppress_until, users_erased, events_erased, properties_erased, aliases_erased, EXISTS (SELECT 1 FROM receipts t WHERE t.request_id = deletion_requests.id AND t.document IS NOT NULL) AS has_receipt FROM deletion_requests WHERE account_id = $1 AND id = $2";
+    REQUESTS_LIST = select_requests!(" WHERE account_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3");
+    REQUEST_ONE = select_requests!(" WHERE account_id = $1 AND id = $2");
     REQUEST_STATE = "SELECT state FROM deletion_requests WHERE account_id = $1 AND id = $2";
 }
 

@@ -5,7 +5,7 @@ use domain::{
     time::Millis,
 };
 
-use super::request::{Request, RequestRow};
+use super::request::{Request, RequestRow, select_requests};
 use crate::{
     Console, Error,
     access::{Granted, View},
@@ -14,7 +14,7 @@ use crate::{
 
 statements! {
     REQUESTS_COUNT = "SELECT COUNT(*) FROM deletion_requests WHERE account_id = $1";
-    REQUESTS_PAGE = "SELECT id, state, requested_by_kind, requested_by_name, created_at, completed_at, targets, users_found, property, erase_at, began_at, failure, awaits_approval, approved_at, approved_by_name, (SELECT p.name || ' / ' || e.name FROM environments e JOIN projects p ON p.id = e.project_id WHERE e.id = deletion_requests.environment_id) AS everything_in, COALESCE((SELECT k.created_by FROM api_keys k WHERE k.id = deletion_requests.requested_by), requested_by) AS requested_by, suppress_until, users_erased, events_erased, properties_erased, aliases_erased, EXISTS (SELECT 1 FROM receipts t WHERE t.request_id = deletion_requests.id AND t.document IS NOT NULL) AS has_receipt FROM deletion_requests WHERE account_id = $1 ORDER BY id DESC LIMIT $2 OFFSET $3";
+    REQUESTS_PAGE = select_requests!(" WHERE account_id = $1 ORDER BY id DESC LIMIT $2 OFFSET $3");
 }
 
 impl Console {

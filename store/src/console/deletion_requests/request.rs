@@ -58,6 +58,17 @@ pub struct Request {
     pub has_receipt: bool,
 }
 
+/// Every column of a [`RequestRow`], of the requests that the rest of the statement says.
+macro_rules! select_requests {
+    ($rest:literal) => {
+        concat!(
+            "SELECT id, state, requested_by_kind, requested_by_name, created_at, completed_at, targets, users_found, property, erase_at, began_at, failure, awaits_approval, approved_at, approved_by_name, (SELECT p.name || ' / ' || e.name FROM environments e JOIN projects p ON p.id = e.project_id WHERE e.id = deletion_requests.environment_id) AS everything_in, COALESCE((SELECT k.created_by FROM api_keys k WHERE k.id = deletion_requests.requested_by), requested_by) AS requested_by, suppress_until, users_erased, events_erased, properties_erased, aliases_erased, EXISTS (SELECT 1 FROM receipts t WHERE t.request_id = deletion_requests.id AND t.document IS NOT NULL) AS has_receipt FROM deletion_requests",
+            $rest
+        )
+    };
+}
+pub(super) use select_requests;
+
 #[derive(FromRow)]
 pub(super) struct RequestRow {
     id: Uuid,
