@@ -3,6 +3,7 @@
 mod account;
 mod demo;
 mod failure;
+mod help;
 mod next;
 mod open;
 mod operator;
@@ -13,7 +14,7 @@ mod receipt;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{FromArgMatches, Parser, Subcommand};
 use tracing::Level;
 
 use crate::{
@@ -61,7 +62,10 @@ enum Command {
 
 /// Runs the command of this process. Mistakes end it with 1, misuse with 2.
 pub fn run() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::from_arg_matches_mut(&mut help::command().get_matches()) {
+        Ok(cli) => cli,
+        Err(error) => error.exit(),
+    };
     match execute(cli) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {

@@ -2,7 +2,7 @@
 
 use std::{io, net::SocketAddr, path::PathBuf};
 
-use domain::invalid::{Field, Invalid, Mistake};
+use domain::invalid::{Field, Invalid, Mistake, Problem};
 use store::{OpenError, maintenance::EraseAgainError, receipts::ReceiptError};
 
 use crate::config::{Problems, SecretError};
@@ -115,9 +115,17 @@ impl From<store::Error> for Failure {
 }
 
 fn sentences(invalid: &Invalid) -> String {
-    let sentence = |mistake: &Mistake| format!("{}: {}", flag(mistake.field), app::words::mistake(mistake));
+    let sentence = |mistake: &Mistake| format!("{}: {}", flag(mistake.field), words(mistake));
     let lines: Vec<String> = invalid.mistakes.iter().map(sentence).collect();
     lines.join("\n")
+}
+
+/// As in the console, but for what leads to a page there.
+fn words(mistake: &Mistake) -> String {
+    match (mistake.field, &mistake.problem) {
+        (Field::Email, Problem::Taken) => "This address belongs to somebody who can sign in already. Name another one.".to_owned(),
+        _ => app::words::mistake(mistake),
+    }
 }
 
 /// The flag that a field of a form is on the command line.

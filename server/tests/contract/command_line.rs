@@ -90,7 +90,8 @@ fn an_address_belongs_to_one_person() {
     command.args(["account", "create", "--name", "Other", "--email", "Ada@Example.com", "--password-stdin", "--json"]);
     let output = run(&mut command, "correct horse battery\n");
     assert_eq!(output.status.code(), Some(1));
-    assert!(text(&output.stderr).starts_with("--email: "), "{}", text(&output.stderr));
+    let told = "--email: This address belongs to somebody who can sign in already. Name another one.\n";
+    assert_eq!(text(&output.stderr), told);
 }
 
 #[test]
