@@ -85,6 +85,7 @@ pub fn App() -> AnyView {
                     <Route path=path!("e/:environment/settings") view=shown(pages::environments::EnvironmentPage) ssr=SsrMode::Async />
                     <Route path=path!("e/:environment/settings/rename") view=shown(pages::environments::RenameEnvironmentPage) ssr=SsrMode::Async />
                     <Route path=path!("e/:environment/settings/delete") view=shown(pages::environments::DeleteEnvironmentPage) ssr=SsrMode::Async />
+                    <Route path=path!("e/:environment/privacy/scrub") view=shown(pages::written::WrittenPage) ssr=SsrMode::Async />
                     <Route path=path!("e/:environment/privacy") view=shown(pages::written::WrittenPage) ssr=SsrMode::Async />
                     <Route path=path!("e/:environment/definitions") view=shown(pages::definitions::DefinitionsPage) ssr=SsrMode::Async />
                     <Route path=path!("e/:environment/definitions/new") view=shown(pages::definitions::NewDefinitionPage) ssr=SsrMode::Async />

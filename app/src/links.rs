@@ -164,6 +164,11 @@ pub fn environment_privacy(account: AccountId, environment: EnvironmentId) -> St
     of_environment(account, environment, "/privacy")
 }
 
+/// Making what is there already what those settings would have kept.
+pub fn scrub_environment(account: AccountId, environment: EnvironmentId) -> String {
+    of_environment(account, environment, "/privacy/scrub")
+}
+
 pub fn teammates(account: AccountId) -> String {
     of_account(account, "/settings/teammates")
 }

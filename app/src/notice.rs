@@ -45,6 +45,7 @@ notices! {
     ExcludedIpsSaved "excluded_ips_saved" "List saved. It counts from now on.";
     ExcludedIpsChanged "excluded_ips_changed" "List saved: added {added}, removed {removed}. It counts from now on.";
     ApiKeyRevoked "api_key_revoked" "API key revoked. Scripts that use it are refused from now on.";
+    ScrubRequested "scrub_requested" "Scrubbing requested.";
     DeletionRequested "deletion_requested" "Deletion requested.";
     DeletionCancelled "deletion_cancelled" "Deletion request cancelled. Nothing was erased.";
     DeletionApproved "deletion_approved" "Deletion request approved.";

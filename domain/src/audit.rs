@@ -163,6 +163,17 @@ pub enum Deed {
         request: RequestId,
         hashes: u32,
     },
+    /// What is older than the environment keeps data is erased. `days` are those that it keeps.
+    RetentionBegan {
+        request: RequestId,
+        environment: String,
+        days: u16,
+    },
+    /// What is there is to be made what the privacy settings would have kept of it.
+    ScrubRequested {
+        request: RequestId,
+        environment: String,
+    },
     DeletionApproved {
         request: RequestId,
     },

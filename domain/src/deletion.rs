@@ -4,12 +4,14 @@ mod approval;
 mod file;
 mod grace;
 mod suppression;
+mod sweep;
 mod whom;
 
 pub use approval::{Approval, FULL_TEAMMATES};
 pub use file::TargetFile;
 pub use grace::Grace;
 pub use suppression::Suppression;
+pub use sweep::Sweep;
 pub use whom::{Having, TargetKind, Whom, WhomText};
 
 use std::ops::AddAssign;

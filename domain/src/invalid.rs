@@ -75,6 +75,7 @@ pub enum Field {
     UserProperties,
     Capture,
     Pages,
+    Retention,
     Whole,
 }
 
@@ -123,6 +124,7 @@ impl Field {
             Self::UserProperties => "user_properties",
             Self::Capture => "capture",
             Self::Pages => "pages",
+            Self::Retention => "retention",
             Self::Whole => "form",
         }
     }
@@ -262,6 +264,13 @@ pub enum Problem {
     Forgotten,
     /// Not a number.
     NotANumber,
+    /// Not a whole number from the one to the other.
+    NotBetween {
+        /// The least.
+        min: u32,
+        /// The most.
+        max: u32,
+    },
     /// A property chosen and a raw name typed, of which one counts.
     NotBoth,
     /// A property that no user has, because it is refused when it is sent.

@@ -2,7 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{audit::ActorKind, deletion::Counts, id::RequestId};
+use crate::{
+    audit::ActorKind,
+    deletion::{Counts, Sweep},
+    id::RequestId,
+    privacy::ScrubRules,
+};
 
 /// The only layout so far.
 pub const FORMAT: u32 = 1;
@@ -30,6 +35,9 @@ pub struct Receipt {
     /// The environment of which everything went, where it was about everybody there and nobody was named.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub everything_in: Option<i64>,
+    /// The environment that was gone over, where nobody was named and not everything went.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub swept: Option<Swept>,
     /// For how long nothing is collected of them again, where that was asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub suppressed: Option<Suppressed>,
@@ -84,6 +92,18 @@ pub struct Identifiers {
     pub property: Option<String>,
 }
 
+/// What was left of an environment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Swept {
+    /// Its id.
+    pub environment: i64,
+    /// By which rule.
+    pub by: Sweep,
+    /// The settings that went over what was there, where it was scrubbed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rules: Option<ScrubRules>,
+}
+
 /// What keeps the erased out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Suppressed {
@@ -125,4 +145,6 @@ pub struct Engine {
 pub enum Verdict {
     /// A count over every table that can hold a user found nothing left.
     Erased,
+    /// A pass over everything that the environment holds found nothing left that had to go or to be changed.
+    Swept,
 }

@@ -53,6 +53,7 @@ pub(crate) const STATEMENTS: &[&[Sql]] = &[
     definitions::segments::STATEMENTS,
     deletion_requests::STATEMENTS,
     demo::STATEMENTS,
+    deletion_requests::making::STATEMENTS,
     deletion_requests::pace::STATEMENTS,
     deletion_requests::page::STATEMENTS,
     deletion_requests::preview::STATEMENTS,

@@ -7,6 +7,7 @@ mod journal;
 pub mod outbox;
 mod purge;
 pub mod rehome;
+pub(crate) mod retain;
 pub(crate) mod scrub;
 mod tick;
 mod uploads;
@@ -33,12 +34,14 @@ pub(crate) const STATEMENTS: &[&[Sql]] = &[
     erase::complete::STATEMENTS,
     erase::receipt::STATEMENTS,
     erase::subjects::STATEMENTS,
+    erase::sweep::look::STATEMENTS,
     jobs::STATEMENTS,
     journal::STATEMENTS,
     jobs::lease::STATEMENTS,
     outbox::STATEMENTS,
     purge::STATEMENTS,
     rehome::STATEMENTS,
+    retain::STATEMENTS,
     tick::STATEMENTS,
     uploads::STATEMENTS,
 ];

@@ -31,6 +31,8 @@ pub use data::{
     DeletionRequestRow, DeletionRequestShown, DeletionRequests, Found, LoadDeletionRequest, LoadDeletionRequests, LoadNewDeletionRequest,
     NewDeletionRequest,
 };
+#[cfg(feature = "ssr")]
+pub(crate) use found::begins;
 pub use grace::GraceSet;
 #[cfg(feature = "ssr")]
 pub use grace::grace as grace_words;

@@ -10,9 +10,9 @@ mod suppressions;
 
 pub use changes::{ApiKeyCreate, ApiKeyRevoke, NewApiKey};
 pub use data::{ApiKeyRow, LoadPrivacy, Privacy};
-pub use environment::PrivacySave;
+pub use environment::{PrivacySave, PrivacyScrub};
 #[cfg(feature = "ssr")]
-pub(super) use environment::{words, written};
+pub(super) use environment::{scrub, words, written};
 pub use revoke::RevokePage;
 pub use suppressions::{SuppressionCheck, SuppressionLift};
 #[cfg(feature = "ssr")]

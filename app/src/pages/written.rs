@@ -30,6 +30,7 @@ pub async fn load_written(page: String) -> Result<Written, Error> {
         ["a", account, "settings", "privacy", "suppressions", request, "lift"] => privacy::lifting(id(account)?, id(request)?).await,
         ["a", account, "settings", "privacy", "suppressions"] => privacy::suppressions(id(account)?).await,
         ["a", account, "settings", "audit-log"] => audit_log::written(id(account)?, &address).await,
+        ["a", account, "e", environment, "privacy", "scrub"] => privacy::scrub(id(account)?, id(environment)?).await,
         ["a", account, "e", environment, "privacy"] => privacy::written(id(account)?, id(environment)?).await,
         ["a", account, "e", environment, "reports", report] => reports::one(id(account)?, id(environment)?, id(report)?).await,
         _ => Err(Error::NotFound),

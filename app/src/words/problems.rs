@@ -48,6 +48,7 @@ fn noun(field: Field) -> &'static str {
         | Field::EventProperties
         | Field::UserProperties
         | Field::Capture
+        | Field::Retention
         | Field::Whole => "a value",
     }
 }
@@ -135,6 +136,7 @@ pub(super) fn sentence(field: Field, problem: Problem) -> String {
         Problem::NotAHost => "This is not a host. Type one like example.com or *.example.com.",
         Problem::NotAPage => "This is not a page. Type one like example.com, example.com/account or /account.",
         Problem::WildcardInside => "A * can stand only at the start or the end.",
+        Problem::NotBetween { min, max } => return ["Type a whole number from ", &min.to_string(), " to ", &max.to_string(), "."].concat(),
         Problem::Repeated { first } => return ["This stands in line ", &first.to_string(), " already. Remove one of the two."].concat(),
         Problem::Doubtful { why: Doubt::Wide, .. } => {
             "This covers more than a /8 of IPv4 or a /32 of IPv6: very many visitors would not be counted."

@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Capture, Lines, Privacy, Switch};
+use super::{Capture, Lines, Privacy, Retention, Switch};
 use crate::audit::LINES_NAMED;
 
 /// One setting before and after.
@@ -20,6 +20,11 @@ pub enum Change {
     Capture {
         from: Capture,
         to: Capture,
+    },
+    /// In days; for ever without a number.
+    Retention {
+        from: Option<Retention>,
+        to: Option<Retention>,
     },
     /// The first [`LINES_NAMED`] lines by name, the rest counted.
     Lines {
@@ -49,6 +54,9 @@ impl Privacy {
         let mut changes: Vec<Change> = turned.map(|switch| Change::Turned { switch, on: after.switches.is_on(switch) }).collect();
         if self.capture != after.capture {
             changes.push(Change::Capture { from: self.capture, to: after.capture });
+        }
+        if self.retention != after.retention {
+            changes.push(Change::Retention { from: self.retention, to: after.retention });
         }
         changes.extend(lines(List::Pages, &self.pages, &after.pages));
         changes.extend(lines(List::Hosts, &self.hosts, &after.hosts));

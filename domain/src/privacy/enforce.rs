@@ -73,14 +73,27 @@ impl Privacy {
             add("region", &["region"], sender.location.region.clone());
             add("city", &["city"], sender.location.city.clone());
         }
-        let target_text = self.switches.is_on(Switch::TargetText);
-        let goes = |name: &str| (!target_text && is_called(name, TARGET_TEXT)) || self.drops(name) || self.event_properties.cover(name);
-        without(properties, goes, added)
+        without(properties, |name| self.drops_of_event(name), added)
+    }
+
+    /// The properties that are kept of an event.
+    pub(super) fn kept_of_event<'p>(&self, properties: &'p Properties) -> Cow<'p, Properties> {
+        without(properties, |name| self.drops_of_event(name), Vec::new())
     }
 
     /// The properties that are kept of a user.
     pub fn of_user<'p>(&self, properties: &'p Properties) -> Cow<'p, Properties> {
-        without(properties, |name| self.drops(name) || self.user_properties.cover(name), Vec::new())
+        without(properties, |name| self.drops_of_user(name), Vec::new())
+    }
+
+    /// Whether a property of a user is not kept.
+    pub fn drops_of_user(&self, name: &str) -> bool {
+        self.drops(name) || self.user_properties.cover(name)
+    }
+
+    fn drops_of_event(&self, name: &str) -> bool {
+        let target_text = self.switches.is_on(Switch::TargetText);
+        (!target_text && is_called(name, TARGET_TEXT)) || self.drops(name) || self.event_properties.cover(name)
     }
 
     /// What is not kept is not kept under its name either when a client sends it.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{HostPattern, Lines, NamePattern, PagePattern, Switch, Switches};
+use super::{HostPattern, Lines, NamePattern, PagePattern, Retention, Switch, Switches};
 use crate::invalid::{Field, Invalid, Mistakes, Problem};
 
 /// Of which pages events are kept.
@@ -52,6 +52,8 @@ pub struct Privacy {
     pub capture: Capture,
     /// Pages whose events are kept, or not.
     pub pages: Lines<PagePattern>,
+    /// For how long everything is kept; for ever without one.
+    pub retention: Option<Retention>,
 }
 
 /// The form, as it was typed.
@@ -68,6 +70,7 @@ pub struct Typed<'a> {
     pub user_properties: &'a str,
     pub capture: &'a str,
     pub pages: &'a str,
+    pub retention: &'a str,
 }
 
 impl Typed<'_> {
@@ -109,6 +112,7 @@ impl Privacy {
             hosts: Lines::parse(Field::Hosts, typed.hosts, &mut mistakes),
             event_properties: Lines::parse(Field::EventProperties, typed.event_properties, &mut mistakes),
             user_properties: Lines::parse(Field::UserProperties, typed.user_properties, &mut mistakes),
+            retention: mistakes.take(Field::Retention, Retention::parse(typed.retention)).flatten(),
         };
         mistakes.finish().map(|()| privacy)
     }

@@ -17,6 +17,7 @@ const FORM: Typed<'_> = Typed {
     user_properties: "",
     capture: "all",
     pages: "",
+    retention: "",
 };
 
 fn parsed(typed: &Typed<'_>) -> Privacy {
@@ -213,7 +214,8 @@ fn lists_and_lines_have_a_limit() {
 #[test]
 fn a_change_tells_what_was_and_what_is() {
     let before = parsed(&Typed { hosts: "a.example\nb.example", ..FORM });
-    let after = parsed(&Typed { hosts: "b.example\nc.example", stored_address: "on", capture: "block", pages: "/a", ..FORM });
+    let after =
+        parsed(&Typed { hosts: "b.example\nc.example", stored_address: "on", capture: "block", pages: "/a", retention: "90", ..FORM });
     let lines = |list, added: &[&str], removed: &[&str]| {
         let owned = |lines: &[&str]| lines.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>();
         let count = |lines: &[&str]| u32::try_from(lines.len()).unwrap_or_default();
@@ -222,6 +224,7 @@ fn a_change_tells_what_was_and_what_is() {
     let expected = [
         Change::Turned { switch: Switch::Address, on: true },
         Change::Capture { from: Capture::All, to: Capture::Block },
+        Change::Retention { from: None, to: Retention::from_days(90) },
         lines(List::Pages, &["/a"], &[]),
         lines(List::Hosts, &["c.example"], &["a.example"]),
     ];
@@ -229,4 +232,22 @@ fn a_change_tells_what_was_and_what_is() {
     assert_eq!(after.changes(&after), []);
     let json = serde_json::to_string(&expected).unwrap_or_default();
     assert_eq!(serde_json::from_str::<Vec<Change>>(&json).ok(), Some(expected.to_vec()));
+}
+
+#[test]
+fn settings_reach_what_is_stored_by_its_own_words_alone() {
+    let privacy = parsed(&Typed { event_properties: "email\n*_token", target_text: "off", capture: "allow", pages: "a.example", ..FORM });
+    let rules = privacy.scrub_rules();
+    let read = serde_json::to_string(&rules).ok().and_then(|json| serde_json::from_str::<ScrubRules>(&json).ok());
+    let again = read.and_then(|rules| rules.privacy()).unwrap_or_default();
+    assert_eq!(again.scrub_rules(), rules);
+    let full =
+        named(&[("Email", "x"), ("ip", "y"), ("User Agent", "z"), ("a_token", "t"), ("targetText", "t"), ("country", "c"), ("plan", "p")]);
+    assert_eq!(again.left_of_event(&full), Some(named(&[("country", "c"), ("plan", "p")])));
+    assert_eq!(again.left_of_event(&named(&[("country", "c")])), None);
+    let pages = [(true, "https://a.example/x"), (false, "https://b.example/x")];
+    for (is_kept, url) in pages {
+        assert_eq!(again.captures_stored(&named(&[("url", url)])), is_kept, "{url}");
+    }
+    assert!(again.captures_stored(&named(&[("plan", "p")])), "it tells no page");
 }

@@ -42,9 +42,13 @@ mod tests {
 
     use super::*;
 
+    fn told<'a>(line: impl IntoIterator<Item = &'a str>) -> String {
+        command().try_get_matches_from(line).err().map(|error| error.to_string()).unwrap_or_default()
+    }
+
     fn help(path: &[&str]) -> String {
         let line = ["cairn"].into_iter().chain(path.iter().copied()).chain(["--help"]);
-        command().try_get_matches_from(line).unwrap_err().to_string()
+        told(line)
     }
 
     #[test]
@@ -64,14 +68,14 @@ mod tests {
     #[test]
     fn every_command_takes_them_before_and_after_its_name() {
         for line in [["cairn", "--data-dir", "/d", "demo"], ["cairn", "demo", "--data-dir", "/d"]] {
-            let cli = Cli::from_arg_matches(&command().get_matches_from(line)).unwrap();
-            assert_eq!(cli.config.data_dir.as_deref(), Some("/d"), "{line:?}");
+            let cli = Cli::from_arg_matches(&command().get_matches_from(line)).ok();
+            assert_eq!(cli.and_then(|cli| cli.config.data_dir).as_deref(), Some("/d"), "{line:?}");
         }
     }
 
     #[test]
     fn usage_names_no_setting() {
-        let refused = command().try_get_matches_from(["cairn", "account", "create", "--data-dir", "/d", "--name", "a"]).unwrap_err();
-        assert!(!refused.to_string().contains("--data-dir"), "{refused}");
+        let refused = told(["cairn", "account", "create", "--data-dir", "/d", "--name", "a"]);
+        assert!(refused.contains("--email") && !refused.contains("--data-dir"), "{refused}");
     }
 }

@@ -4,7 +4,7 @@ use std::{fs, io::Read, path::PathBuf};
 
 use clap::{Args, Subcommand};
 use domain::{
-    deletion::Target,
+    deletion::{Sweep, Target},
     invalid::{Field, Invalid, Problem},
     receipt::Receipt,
     user::{Identity, UserId},
@@ -47,8 +47,19 @@ pub(super) fn run(command: Command) -> Result<(), Failure> {
         Some((name, _)) if receipt.everything_in.is_some() => {
             output::line(&format!("Everything in that environment went up to the cut, and with it whatever was there of {name}."))
         }
+        Some((name, _)) if receipt.swept.is_some() => {
+            output::line(&format!("That receipt names nobody. Whether anything was there of {name} it does not say."))
+        }
         Some((name, who)) if copy.covers(&who)? => output::line(&format!("{name} was among the erased.")),
         Some((name, _)) => Err(Failure::NotErased { name }),
+    }
+}
+
+const fn by(sweep: Sweep) -> &'static str {
+    match sweep {
+        Sweep::Everything => "whole contents",
+        Sweep::Retention => "retention: what was older went, and users of whom nothing was newer",
+        Sweep::Scrub => "privacy settings: what they do not keep went",
     }
 }
 
@@ -83,9 +94,14 @@ fn told(copy: &SignedReceipt, receipt: &Receipt, is_key_given: bool) -> Vec<Stri
         format!("  requested     {} by {}", receipt.requested.at, receipt.requested.by),
         format!("  cut           {}", receipt.cut_at),
         format!("  completed     {}", receipt.completed_at),
-        match receipt.everything_in {
-            Some(environment) => format!("  about         everything in the environment {environment}, {} users", receipt.users_found),
-            None => format!("  about         {} identities and user ids, {} users found", receipt.identifiers.count, receipt.users_found),
+        match (&receipt.swept, receipt.everything_in) {
+            (Some(swept), _) => format!("  about         the environment {}, by its {}", swept.environment, by(swept.by)),
+            (None, Some(environment)) => {
+                format!("  about         everything in the environment {environment}, {} users", receipt.users_found)
+            }
+            (None, None) => {
+                format!("  about         {} identities and user ids, {} users found", receipt.identifiers.count, receipt.users_found)
+            }
         },
     ];
     lines.extend(

@@ -1,6 +1,6 @@
 //! The settings of an environment, as they are stored.
 
-use domain::privacy::{Capture, Lines, Privacy, Switch, Switches};
+use domain::privacy::{Capture, Lines, Privacy, Retention, Switch, Switches};
 use sqlx::FromRow;
 
 use crate::Error;
@@ -21,6 +21,7 @@ pub(crate) struct PrivacyRow {
     user_properties: String,
     capture: String,
     pages: String,
+    retention_days: Option<i64>,
 }
 
 impl PrivacyRow {
@@ -39,6 +40,10 @@ impl PrivacyRow {
             user_properties: Lines::read(&self.user_properties)?,
             capture: Capture::parse(&self.capture)?,
             pages: Lines::read(&self.pages)?,
+            retention: match self.retention_days {
+                None => None,
+                Some(days) => Some(Retention::from_days(days)?),
+            },
         })
     }
 }

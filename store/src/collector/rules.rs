@@ -26,7 +26,7 @@ statements! {
     RULES_VERSION = "SELECT rules_version, newest_cut FROM installation WHERE id = 1";
     RULES_ACCOUNTS = "SELECT id FROM accounts WHERE rules_version > $1";
     RULES_ENVIRONMENTS = "SELECT e.account_id, e.id FROM environments e JOIN accounts a ON a.id = e.account_id WHERE a.rules_version > $1 AND e.deleted_at IS NULL";
-    RULES_PRIVACY = "SELECT p.environment_id, p.version, p.stored_address, p.location, p.user_agent, p.privacy_control, p.target_text, p.hosts, p.event_properties, p.user_properties, p.capture, p.pages FROM privacy_settings p JOIN environments e ON e.id = p.environment_id JOIN accounts a ON a.id = e.account_id WHERE a.rules_version > $1 AND e.deleted_at IS NULL";
+    RULES_PRIVACY = "SELECT p.environment_id, p.version, p.stored_address, p.location, p.user_agent, p.privacy_control, p.target_text, p.hosts, p.event_properties, p.user_properties, p.capture, p.pages, p.retention_days FROM privacy_settings p JOIN environments e ON e.id = p.environment_id JOIN accounts a ON a.id = e.account_id WHERE a.rules_version > $1 AND e.deleted_at IS NULL";
     RULES_SUPPRESSIONS = "SELECT s.account_id, s.hash, MAX(s.until) FROM suppressions s JOIN accounts a ON a.id = s.account_id WHERE a.rules_version > $1 GROUP BY s.account_id, s.hash";
     RULES_PATTERNS = "SELECT x.account_id, x.environment_id, x.pattern FROM excluded_ips x JOIN accounts a ON a.id = x.account_id WHERE a.rules_version > $1 ORDER BY x.account_id, x.environment_id, x.position";
 }

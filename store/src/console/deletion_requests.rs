@@ -2,14 +2,16 @@
 
 pub(super) mod approving;
 pub(super) mod everything;
+pub(super) mod making;
 pub(super) mod pace;
 pub(super) mod page;
 pub(super) mod preview;
 pub(super) mod quotes;
-pub(super) mod receipt;
+pub(crate) mod receipt;
 pub(super) mod reports;
 mod request;
 pub(super) mod resolve;
+pub(super) mod scrub;
 mod selection;
 pub(super) mod turning;
 pub(super) mod upload;
@@ -29,9 +31,8 @@ pub use users::PreviewUser;
 use data_encoding::BASE64URL_NOPAD;
 use domain::{
     audit::Deed,
-    deletion::{RequestState, Suppression, Target},
+    deletion::{RequestState, Suppression, Sweep, Target},
     id::RequestId,
-    time::Millis,
 };
 use uuid::Uuid;
 
@@ -43,14 +44,12 @@ use crate::{
     Error,
     access::{DeleteUsers, Granted, View},
     engine::{Tx, args, statements},
-    maintenance::jobs::{self, EraseStep, Job},
 };
+use making::New;
 use request::{RequestRow, select_requests, state};
 use resolve::Found;
 
 statements! {
-    REQUEST_INSERT = "INSERT INTO deletion_requests (id, account_id, state, requested_by_kind, requested_by, requested_by_name, created_at, cut_at, completed_at, targets, users_found, property, erase_at, environment_id, awaits_approval, suppress_until, users_erased, events_erased, properties_erased, aliases_erased) VALUES ($1, $2, 'pending', $3, $4, $5, $6, $7, NULL, $8, $9, $10, $11, $12, $13, $14, 0, 0, 0, 0)";
-    CUT_NEXT = "UPDATE installation SET rules_version = rules_version + 1, newest_cut = CASE WHEN newest_cut >= $1 THEN newest_cut + 1 ELSE $1 END WHERE id = 1 RETURNING newest_cut";
     REQUESTS_LIST = select_requests!(" WHERE account_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3");
     REQUEST_ONE = select_requests!(" WHERE account_id = $1 AND id = $2");
     REQUEST_STATE = "SELECT state FROM deletion_requests WHERE account_id = $1 AND id = $2";
@@ -119,47 +118,22 @@ impl Deletions<'_> {
         let identifiers = selection.identifiers(self.console).await?;
         let mut change = self.console.begin(self.granted).await?;
         // From here no older batch is under way and no newer one begins: what was received up to the cut is there, and leads to these users and no others.
-        change.tx.lock_rules_exclusively().await?;
-        let now = change.tx.received_at(surroundings).await?;
-        // Every server learns of the cut before its next batch, and receives only after it; so a cut is also later than what was received after the one before.
-        let (cut,): (i64,) = change.tx.one(&CUT_NEXT, args![now]).await?;
-        let cut = surroundings.no_earlier(Millis(cut));
+        let cut = self.cut(&mut change).await?;
         let found = selection.resolve(&mut change.tx, keys, change.account).await?;
         let everything_in = selection.everything_in();
         let users = match everything_in {
             Some((environment, _)) => everything::users_until(&mut change.tx, environment, cut).await?,
             None => preview::users(&mut change.tx, &found).await?,
         };
-        let awaits_approval = self.awaits_approval(&mut change.tx).await?;
 
-        let erase_at = cut.plus_minutes(i64::from(self.grace_in(&mut change.tx).await?.hours()) * 60);
         let id = RequestId(surroundings.uuid());
         let targets = if everything_in.is_some() { 0 } else { selection.count() };
         let property = selection.property().map(ToString::to_string);
-        let (kind, actor, name) = (self.granted.actor.kind().as_str(), self.granted.actor.id(), self.granted.actor.label());
-        let environment = everything_in.map(|(environment, _)| environment.get());
-        let users_found = users.cast_signed();
         let suppress_until = if everything_in.is_some() { None } else { suppression.until(change.now) };
-        let args = args![
-            id,
-            change.account,
-            kind,
-            actor,
-            name,
-            change.now,
-            cut,
-            targets,
-            users_found,
-            property.clone(),
-            erase_at,
-            environment,
-            awaits_approval,
-            suppress_until
-        ];
-        change.tx.execute(&REQUEST_INSERT, args).await?;
+        let sweep = everything_in.map(|(environment, _)| (Sweep::Everything, environment));
+        let new = New { cut, targets, users, property: property.clone(), sweep, rules: None, suppress_until };
+        let key = self.make(&mut change, id, new, &identifiers).await?;
         insert_subjects(&mut change.tx, id, &found).await?;
-        let key = surroundings.bytes::<32>();
-        receipt::begin(&mut change.tx, id, &key, &identifiers).await?;
         if let Some(until) = suppress_until {
             let also = receipt::all_names(&mut change.tx, &found).await?;
             let users = found.users.values().flatten().copied();
@@ -168,9 +142,6 @@ impl Deletions<'_> {
         }
         if let Some(upload) = &selection.upload {
             upload::forget(&mut change.tx, change.account, upload.id).await?;
-        }
-        if !awaits_approval {
-            jobs::enqueue(&mut change.tx, surroundings, &Job::Erase { request: id, step: EraseStep::START }, erase_at).await?;
         }
         let users = u32::try_from(users).unwrap_or(u32::MAX);
         change

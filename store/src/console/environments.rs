@@ -39,7 +39,7 @@ statements! {
     SEGMENTS_CARRY = "INSERT INTO segments (environment_id, key, name, property_definition, property_name, comparison, value, version, created_at, changed_at, archived_at) SELECT $1, key, name, property_definition, property_name, comparison, value, 1, created_at, changed_at, archived_at FROM segments WHERE environment_id = $2";
     REPORTS_CARRY = "INSERT INTO reports (environment_id, key, name, definition_key, measure, days, segment_key, property_definition, property_name, comparison, value, version, created_at, changed_at, archived_at) SELECT $1, key, name, definition_key, measure, days, segment_key, property_definition, property_name, comparison, value, 1, created_at, changed_at, archived_at FROM reports WHERE environment_id = $2";
     /// A new environment is no less strict than its source.
-    PRIVACY_CARRY = "INSERT INTO privacy_settings (environment_id, version, stored_address, location, user_agent, privacy_control, target_text, hosts, event_properties, user_properties, capture, pages) SELECT $1, 1, stored_address, location, user_agent, privacy_control, target_text, hosts, event_properties, user_properties, capture, pages FROM privacy_settings WHERE environment_id = $2";
+    PRIVACY_CARRY = "INSERT INTO privacy_settings (environment_id, version, stored_address, location, user_agent, privacy_control, target_text, hosts, event_properties, user_properties, capture, pages, retention_days) SELECT $1, 1, stored_address, location, user_agent, privacy_control, target_text, hosts, event_properties, user_properties, capture, pages, retention_days FROM privacy_settings WHERE environment_id = $2";
     DATA_EVENTS = "SELECT COUNT(*) FROM events WHERE environment_id = $1";
     DATA_LAST = "SELECT last_received_at FROM environments WHERE id = $1";
     DATA_USERS = "SELECT COUNT(*) FROM users WHERE environment_id = $1";
@@ -142,6 +142,7 @@ impl Projects<'_> {
         }
         let reports = change.tx.execute(&REPORTS_CARRY, args![environment, source.id]).await?;
         change.tx.execute(&PRIVACY_CARRY, args![environment, source.id]).await?;
+        super::privacy::look_for_older(&mut change, &self.console.surroundings, environment).await?;
         let carried = Carried { environment, definitions: count(definitions), reports: count(reports) };
         let deed = Deed::EnvironmentCreated {
             name: name.as_str().to_owned(),

@@ -6,17 +6,19 @@ use domain::{
     privacy::{Privacy, Switch},
 };
 
-use super::{Console, environments};
+use super::{Change, Console, deletion_requests::turning, environments};
 use crate::{
     Error,
     access::{Granted, ManagePrivacy, View},
     collector::PrivacyRow,
     engine::{Tx, args, statements},
+    maintenance::retain,
+    surroundings::Surroundings,
 };
 
 statements! {
-    PRIVACY_ONE = "SELECT environment_id, version, stored_address, location, user_agent, privacy_control, target_text, hosts, event_properties, user_properties, capture, pages FROM privacy_settings WHERE environment_id = $1";
-    PRIVACY_SAVE = "INSERT INTO privacy_settings (environment_id, version, stored_address, location, user_agent, privacy_control, target_text, hosts, event_properties, user_properties, capture, pages) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (environment_id) DO UPDATE SET version = excluded.version, stored_address = excluded.stored_address, location = excluded.location, user_agent = excluded.user_agent, privacy_control = excluded.privacy_control, target_text = excluded.target_text, hosts = excluded.hosts, event_properties = excluded.event_properties, user_properties = excluded.user_properties, capture = excluded.capture, pages = excluded.pages";
+    PRIVACY_ONE = "SELECT environment_id, version, stored_address, location, user_agent, privacy_control, target_text, hosts, event_properties, user_properties, capture, pages, retention_days FROM privacy_settings WHERE environment_id = $1";
+    PRIVACY_SAVE = "INSERT INTO privacy_settings (environment_id, version, stored_address, location, user_agent, privacy_control, target_text, hosts, event_properties, user_properties, capture, pages, retention_days) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT (environment_id) DO UPDATE SET version = excluded.version, stored_address = excluded.stored_address, location = excluded.location, user_agent = excluded.user_agent, privacy_control = excluded.privacy_control, target_text = excluded.target_text, hosts = excluded.hosts, event_properties = excluded.event_properties, user_properties = excluded.user_properties, capture = excluded.capture, pages = excluded.pages, retention_days = excluded.retention_days";
 }
 
 /// The settings as they stand.
@@ -39,7 +41,8 @@ impl Console {
         settings(&mut tx, environment).await
     }
 
-    /// Sets them all at once, by who edited this version of them. They count for what comes from the answer on, on every server; what is there already stays as it is.
+    /// Sets them all at once, by who edited this version of them. They count for what comes from the answer on, on every server; what is there already stays as it is, but
+    /// for what is older than it is to be kept, which goes once the account's grace period is over.
     ///
     /// # Errors
     /// `NotFound`; `Conflict` when somebody else saved meanwhile.
@@ -76,15 +79,29 @@ impl Console {
             privacy.user_properties.to_string(),
             privacy.capture.as_str(),
             privacy.pages.to_string(),
+            privacy.retention.map(|retention| i64::from(retention.days())),
         ];
         change.tx.execute(&PRIVACY_SAVE, row).await?;
         environments::rules_changed(&mut change.tx, change.account).await?;
+        if privacy.retention != before.privacy.retention {
+            look_for_older(&mut change, &self.surroundings, environment).await?;
+        }
         change.commit(&Deed::PrivacyChanged { environment: name, changes }).await
     }
 }
 
+/// Where data is kept for some time alone, has a look at what is older from the end of the account's grace period on: until then the setting can be taken back.
+pub(super) async fn look_for_older(change: &mut Change, surroundings: &Surroundings, environment: EnvironmentId) -> Result<(), Error> {
+    if settings(&mut change.tx, environment).await?.privacy.retention.is_none() {
+        return Ok(());
+    }
+    let grace = turning::grace(&mut change.tx, change.account).await?;
+    let now = change.tx.received_at(surroundings).await?;
+    retain::begin(&mut change.tx, environment.get(), now.plus_minutes(i64::from(grace.hours()) * 60)).await
+}
+
 /// Those of a new environment before the first save, which is of version 0.
-async fn settings(tx: &mut Tx, environment: EnvironmentId) -> Result<PrivacySettings, Error> {
+pub(super) async fn settings(tx: &mut Tx, environment: EnvironmentId) -> Result<PrivacySettings, Error> {
     match tx.opt::<PrivacyRow>(&PRIVACY_ONE, args![environment]).await? {
         None => Ok(PrivacySettings { version: 0, privacy: Privacy::default() }),
         Some(row) => Ok(PrivacySettings { version: row.version, privacy: row.try_into()? }),

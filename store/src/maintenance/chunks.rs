@@ -61,7 +61,11 @@ impl Chunks {
         Chunk { chunks: self.clone(), work, size: self.size(work, now), began: now, _disturbance: self.traffic.disturb() }
     }
 
-    /// How large a chunk would be.
+    /// How much the next chunk may be, as far as that is known before it begins.
+    pub(super) fn likely(&self, work: Work, now: Instant) -> u32 {
+        self.size(work, now)
+    }
+
     fn size(&self, work: Work, now: Instant) -> u32 {
         work.size(self.state().last[work as usize], time(self.traffic.usual(now)))
     }

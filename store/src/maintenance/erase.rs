@@ -9,13 +9,15 @@ mod data;
 pub(super) mod receipt;
 mod roots;
 pub(super) mod subjects;
+pub(super) mod sweep;
 
 use std::error::Error as _;
 
 use domain::{
     audit::{ActorKind, Deed},
-    deletion::Counts,
+    deletion::{Counts, Sweep},
     id::{AccountId, RequestId},
+    privacy::ScrubRules,
     time::Millis,
 };
 use sqlx::FromRow;
@@ -30,11 +32,12 @@ use crate::{
     console::Change,
     engine::{Tx, args, statements},
 };
+use sweep::{Rule, Swept};
 
 statements! {
-    ERASE_REQUEST = "SELECT account_id, cut_at, environment_id, users_erased, events_erased, properties_erased, aliases_erased FROM deletion_requests WHERE id = $1";
+    ERASE_REQUEST = "SELECT account_id, cut_at, environment_id, sweep, rules, users_erased, events_erased, properties_erased, aliases_erased FROM deletion_requests WHERE id = $1";
     /// Locks the row: a request is cancelled before this, or not at all.
-    ERASE_BEGIN = "UPDATE deletion_requests SET state = 'running', began_at = COALESCE(began_at, $2) WHERE id = $1 AND state IN ('pending', 'running') RETURNING account_id, cut_at, environment_id, users_erased, events_erased, properties_erased, aliases_erased";
+    ERASE_BEGIN = "UPDATE deletion_requests SET state = 'running', began_at = COALESCE(began_at, $2) WHERE id = $1 AND state IN ('pending', 'running') RETURNING account_id, cut_at, environment_id, sweep, rules, users_erased, events_erased, properties_erased, aliases_erased";
     /// Files that name the same users, of which nobody made a request. Gone before the files are scrubbed.
     DRAFTS_FORGET = "DELETE FROM deletion_uploads WHERE account_id = $1 AND created_at <= $2";
     ERASE_GIVE_UP = "UPDATE deletion_requests SET state = 'failed', failure = $2 WHERE id = $1";
@@ -47,9 +50,19 @@ struct Order {
     id: RequestId,
     account: AccountId,
     cut: Millis,
-    /// Where everything goes, instead of named users.
-    everything_in: Option<i64>,
+    about: About,
     erased: Counts,
+}
+
+/// Whom or what it is about.
+#[derive(Debug)]
+enum About {
+    /// The users who were found when it was made.
+    Named,
+    /// Everything in this environment.
+    Everything(i64),
+    /// What an environment holds that has to go or to be changed.
+    Swept(Swept),
 }
 
 #[derive(FromRow)]
@@ -57,6 +70,8 @@ struct OrderRow {
     account_id: Uuid,
     cut_at: i64,
     environment_id: Option<i64>,
+    sweep: Option<String>,
+    rules: Option<String>,
     users_erased: i64,
     events_erased: i64,
     properties_erased: i64,
@@ -66,25 +81,34 @@ struct OrderRow {
 impl Order {
     async fn read(tx: &mut Tx, id: RequestId) -> Result<Self, Error> {
         let row: OrderRow = tx.opt(&ERASE_REQUEST, args![id]).await?.ok_or(Error::Inconsistent { table: "deletion_requests" })?;
-        Ok(Self::of(id, &row))
+        Self::of(id, &row)
     }
 
     /// For a chunk; nothing of a request that was cancelled.
     async fn begin(tx: &mut Tx, id: RequestId, now: Millis) -> Result<Option<Self>, Error> {
         let Some(row) = tx.opt(&ERASE_BEGIN, args![id, now]).await? else { return Ok(None) };
-        let order = Self::of(id, &row);
+        let order = Self::of(id, &row)?;
         tx.execute(&DRAFTS_FORGET, args![order.account, order.cut]).await?;
         Ok(Some(order))
     }
 
-    fn of(id: RequestId, row: &OrderRow) -> Self {
+    fn of(id: RequestId, row: &OrderRow) -> Result<Self, Error> {
         let erased = Counts {
             users: row.users_erased.unsigned_abs(),
             events: row.events_erased.unsigned_abs(),
             properties: row.properties_erased.unsigned_abs(),
             aliases: row.aliases_erased.unsigned_abs(),
         };
-        Self { id, account: AccountId(row.account_id), cut: Millis(row.cut_at), everything_in: row.environment_id, erased }
+        let about = row.about().ok_or(Error::Inconsistent { table: "deletion_requests" })?;
+        Ok(Self { id, account: AccountId(row.account_id), cut: Millis(row.cut_at), about, erased })
+    }
+
+    /// Where everything goes, instead of named users.
+    const fn everything_in(&self) -> Option<i64> {
+        match self.about {
+            About::Everything(environment) => Some(environment),
+            About::Named | About::Swept(_) => None,
+        }
     }
 
     /// Counted in the transaction that erases, hence each row once.
@@ -97,11 +121,26 @@ impl Order {
 
     /// After the last user.
     const fn after_users(&self) -> EraseStep {
-        if self.everything_in.is_some() { EraseStep::Companies } else { EraseStep::Verify }
+        if self.everything_in().is_some() { EraseStep::Companies } else { EraseStep::Verify }
     }
 
     fn job(&self, step: EraseStep) -> Job {
         Job::Erase { request: self.id, step }
+    }
+}
+
+impl OrderRow {
+    fn about(&self) -> Option<About> {
+        let Some(environment) = self.environment_id else { return Some(About::Named) };
+        let rule = match Sweep::parse(self.sweep.as_deref()?)? {
+            Sweep::Everything => return Some(About::Everything(environment)),
+            Sweep::Retention => Rule::Older,
+            Sweep::Scrub => {
+                let rules: ScrubRules = serde_json::from_str(self.rules.as_deref()?).ok()?;
+                Rule::Settings(Box::new(rules.privacy()?))
+            }
+        };
+        Some(About::Swept(Swept { environment, cut: Millis(self.cut_at), rule }))
     }
 }
 
@@ -142,6 +181,7 @@ impl Maintenance {
                 self.erase_data(claimed, request, (environment, key)).await
             }
             EraseStep::Users(environment, key, last) => self.erase_users(claimed, request, (environment, key), last).await,
+            EraseStep::Sweep(pass, first, second, found) => self.sweep(claimed, request, pass, (first, second), found).await,
             EraseStep::Companies => self.erase_companies(claimed, request).await,
             EraseStep::Verify => self.verify_erased(claimed, request).await,
             EraseStep::Scrub => self.scrub_erased(claimed, request).await,

@@ -33,6 +33,13 @@ pub enum Job {
         /// The identity's key.
         to: i64,
     },
+    /// Look for what is older than an environment keeps it, every day, and have it erased.
+    Retain {
+        /// The environment's id.
+        environment: i64,
+        /// How far today's look is; nothing between two of them.
+        look: Option<Look>,
+    },
     /// Forget files of users that nobody made a request of.
     ForgetUploads,
     /// Erase the users of a deletion request.
@@ -42,6 +49,31 @@ pub enum Job {
         /// How far it is.
         step: EraseStep,
     },
+}
+
+/// A look at an environment for what is older than its data is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Look {
+    /// Older means received up to then.
+    pub cut: Millis,
+    /// What is looked at.
+    pub pass: Pass,
+    /// The last row that was.
+    pub after: (i64, i64),
+}
+
+/// What a request goes over that names nobody, one after the other, until all of them find nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Pass {
+    /// Events, by the pages that they tell.
+    Pages,
+    /// Events.
+    Events,
+    /// Properties of users.
+    Properties,
+    /// Users of whom nothing is newer.
+    Users,
 }
 
 /// How far the erasing of a request is. The place is the last user that is done with: environment and key.
@@ -56,6 +88,8 @@ pub enum EraseStep {
     Roots(i64, i64),
     /// To erase the companies of an environment of which everything goes.
     Companies,
+    /// To go over the rows after a place in a pass, having found something since the first pass began or nothing.
+    Sweep(Pass, i64, i64, bool),
     /// To count what is left.
     Verify,
     /// To make what was erased unreadable in the files.
@@ -76,10 +110,11 @@ impl Job {
             Self::Rehome { .. } => "rehome",
             Self::Erase { .. } => "erase",
             Self::ForgetUploads => "forget_uploads",
+            Self::Retain { .. } => "retain",
         }
     }
 
-    fn payload(&self) -> Result<String, Error> {
+    pub(super) fn payload(&self) -> Result<String, Error> {
         serde_json::to_string(self).map_err(|_| Error::Inconsistent { table: "jobs" })
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::{
     audit::{ActorKind, Deed},
-    deletion::RequestState,
+    deletion::{RequestState, Sweep},
     id::{AccountId, RequestId},
     time::Millis,
 };
@@ -26,13 +26,13 @@ use crate::{
 
 statements! {
     JOURNAL_REQUEST = "SELECT state FROM deletion_requests WHERE id = $1";
-    JOURNAL_ENTRY = "SELECT account_id, cut_at, environment_id FROM deletion_requests WHERE id = $1 AND state IN ('pending', 'running')";
+    JOURNAL_ENTRY = "SELECT account_id, cut_at, environment_id FROM deletion_requests WHERE id = $1 AND state IN ('pending', 'running') AND (sweep IS NULL OR sweep = 'everything')";
     JOURNAL_ACCOUNT = "SELECT 1 FROM accounts WHERE id = $1";
     JOURNAL_SUPPRESSED = "SELECT hash, is_name, until FROM suppressions WHERE request_id = $1";
     JOURNAL_SUBJECTS = "SELECT environment_id, user_key FROM deletion_subjects WHERE request_id = $1";
     /// It erased once already, so neither grace nor approval keeps it waiting now.
     JOURNAL_RESUME = "UPDATE deletion_requests SET state = 'running', awaits_approval = FALSE, failure = NULL WHERE id = $1";
-    JOURNAL_INSERT = "INSERT INTO deletion_requests (id, account_id, state, requested_by_kind, requested_by, requested_by_name, created_at, cut_at, completed_at, targets, users_found, property, erase_at, environment_id, awaits_approval, users_erased, events_erased, properties_erased, aliases_erased) VALUES ($1, $2, 'running', 'system', NULL, 'Erasure journal', $3, $4, NULL, 0, $5, NULL, $6, $7, FALSE, 0, 0, 0, 0)";
+    JOURNAL_INSERT = "INSERT INTO deletion_requests (id, account_id, state, requested_by_kind, requested_by, requested_by_name, created_at, cut_at, completed_at, targets, users_found, property, erase_at, environment_id, sweep, awaits_approval, users_erased, events_erased, properties_erased, aliases_erased) VALUES ($1, $2, 'running', 'system', NULL, 'Erasure journal', $3, $4, NULL, 0, $5, NULL, $6, $7, $8, FALSE, 0, 0, 0, 0)";
     JOURNAL_SUPPRESS = "UPDATE deletion_requests SET suppress_until = $2 WHERE id = $1";
 }
 
@@ -100,7 +100,8 @@ impl Maintenance {
         } else {
             let users: usize = entry.users.values().map(Vec::len).sum();
             let users = i64::try_from(users).unwrap_or(i64::MAX);
-            let args = args![entry.request, entry.account, change.now, entry.cut, users, now, entry.everything_in];
+            let sweep = entry.everything_in.map(|_| Sweep::Everything.as_str().to_owned());
+            let args = args![entry.request, entry.account, change.now, entry.cut, users, now, entry.everything_in, sweep];
             change.tx.execute(&JOURNAL_INSERT, args).await?;
         }
         insert_subjects(&mut change.tx, entry).await?;

@@ -73,6 +73,7 @@ impl Maintenance {
         match claimed.job()? {
             Job::PurgeEnvironment { environment } => self.purge(claimed, environment).await,
             Job::Rehome { environment, from, to } => self.rehome_unless_erased(claimed, environment, from, to).await,
+            Job::Retain { environment, look } => self.retain(claimed, environment, look).await,
             Job::ForgetUploads => self.forget_uploads(claimed).await,
             Job::Erase { request, step } => self.erase(claimed, request, step).await,
         }

@@ -12,6 +12,8 @@ mod quotes;
 mod receipts;
 mod request;
 mod residue;
+mod retention;
+mod scrub;
 mod suppression;
 mod turning;
 mod upload;

@@ -25,6 +25,7 @@ pub(crate) const FORM: Typed<'_> = Typed {
     user_properties: "",
     capture: "all",
     pages: "",
+    retention: "",
 };
 
 fn privacy(typed: &Typed<'_>) -> Privacy {
@@ -65,6 +66,7 @@ const STRICT: Typed<'_> = Typed {
     user_properties: "phone*",
     capture: "allow",
     pages: "example.com/shop\n/blog",
+    retention: "90",
 };
 
 both_engines! {
@@ -130,7 +132,9 @@ both_engines! {
         house.keep(&ada, staging, &FORM).await;
         assert_eq!(house.settings(&ada, ada.environment).await, (1, privacy(&STRICT)), "each has its own");
         projects.delete_environment(staging, "Staging").await.unwrap();
-        assert_eq!(house.store.maintenance.unscoped_drain().await.unwrap(), None);
+        house.texts("UPDATE jobs SET run_at = 0 RETURNING kind").await;
+        house.store.maintenance.unscoped_drain().await.unwrap();
+        assert_eq!(house.texts("SELECT kind FROM jobs").await, ["retain"], "that of the other one");
         assert_eq!(house.texts("SELECT CAST(COUNT(*) AS TEXT) FROM privacy_settings").await, ["1"]);
     }
 }

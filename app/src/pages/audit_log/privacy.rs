@@ -16,6 +16,7 @@ fn change(change: &Change) -> String {
             from_to(words::switch(*switch), before, now)
         }
         Change::Capture { from, to } => from_to("Events of", words::capture(*from), words::capture(*to)),
+        Change::Retention { from, to } => from_to(words::RETENTION, &words::kept_for(*from), &words::kept_for(*to)),
         Change::Lines { list, added, removed, added_lines, removed_lines } => {
             let changes = [lines("added", *added, added_lines), lines("removed", *removed, removed_lines)];
             format!("{}: {}", words::list(*list), changes.into_iter().flatten().collect::<Vec<_>>().join(", "))

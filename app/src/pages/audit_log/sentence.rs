@@ -108,6 +108,10 @@ pub(super) fn what(deed: &Deed) -> String {
             let named = things(*targets, "identity or user id", "identities and user ids");
             format!("Requested the deletion of {}, named by {named}", things(*users, "user", "users"))
         }
+        Deed::RetentionBegan { environment, days, .. } => {
+            format!("Began to erase what {environment} held for longer than {}", things((*days).into(), "day", "days"))
+        }
+        Deed::ScrubRequested { request, environment } => format!("Requested to scrub {environment} by its privacy settings: {request}"),
         Deed::DeletionApproved { request } => format!("Approved a deletion request: {request}"),
         Deed::ApprovalSet { approval } => {
             format!("Changed which deletion requests a second person approves: {}", approval_words(*approval))

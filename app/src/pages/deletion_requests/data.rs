@@ -130,7 +130,7 @@ pub async fn load_deletion_request(account: AccountId, request: RequestId) -> Re
     let receipt = row.has_receipt.then(|| links::receipt(account, request));
     let may_request = ssr::may::<ssr::DeleteUsers>(&granted);
     let may_approve = may_request && row.waits_for(&granted);
-    let asked_for = if may_request && row.awaits_approval && row.state == RequestState::Pending {
+    let asked_for = if may_request && row.erases_users() && row.awaits_approval && row.state == RequestState::Pending {
         let deleting = ssr::grant::<ssr::DeleteUsers>(account).await?;
         Some(asked_for(account, &console.delete_users(&deleting).asked_for(request).await?))
     } else {

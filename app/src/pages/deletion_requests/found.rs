@@ -88,7 +88,7 @@ fn erase(whom: &Whom, preview: &Preview) -> String {
 }
 
 /// When it would begin.
-pub(super) fn begins(grace_period: Grace, awaits_approval: bool) -> String {
+pub(crate) fn begins(grace_period: Grace, awaits_approval: bool) -> String {
     let approval = if awaits_approval { "Nothing is erased before another teammate with full access approves the request." } else { "" };
     match (grace_period.hours(), awaits_approval) {
         (0, true) => [approval, " Until then it can be cancelled."].concat(),

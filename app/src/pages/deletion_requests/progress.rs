@@ -34,7 +34,7 @@ pub fn DeletionRequestPage() -> AnyView {
                 {asked_for.map(|html| html.view("written"))}
                 <p><span role="status">{badge(row.state, row.awaits_approval)}</span></p>
                 {facts.view("written")}
-                <p class="hint">"Whom this request is about is kept only until it is complete. What was received after it was made is new data, and stays."</p>
+                <p class="hint">"Whom a request is about is kept only until it is complete. What was received after its cut is new data, and stays."</p>
             };
             Ok(page.into_any())
         },
@@ -55,7 +55,7 @@ const fn sentence(row: &DeletionRequestShown) -> &'static str {
         RequestState::Running => "Erasing. This page keeps itself up to date.",
         RequestState::Cancelled => "Cancelled before it began. Nothing was erased, and whom it was about is forgotten.",
         RequestState::Failed => "It could not be carried out, and does not go on by itself. What went is gone.",
-        RequestState::Complete => "Done. A final count found nothing left of what was received before the request.",
+        RequestState::Complete => "Done. A final count found nothing left that had to go.",
     }
 }
 
@@ -68,7 +68,7 @@ fn turning(account: AccountId, row: &DeletionRequestShown) -> AnyView {
         });
         return view! {
             <div class="note">
-                <p>"Who asked cannot approve it as well. Until somebody does, it can be cancelled, and these users are counted as before."</p>
+                <p>"Who asked cannot approve it as well. Until somebody does, it can be cancelled, and everything is counted as before."</p>
                 <div class="row">
                     {approve}
                     <ButtonForm action=DeletionCancel::PATH key="cancel" fields label="Cancel request" about="" />
@@ -80,7 +80,7 @@ fn turning(account: AccountId, row: &DeletionRequestShown) -> AnyView {
     match (row.state, &row.begins, row.may_request) {
         (RequestState::Pending, Some(begins), true) => view! {
             <div class="note">
-                <p>"Erasing begins " <When at=begins.clone() /> ". Until then the request can be cancelled, and these users are counted as before."</p>
+                <p>"Erasing begins " <When at=begins.clone() /> ". Until then the request can be cancelled, and everything is counted as before."</p>
                 <ButtonForm action=DeletionCancel::PATH key="cancel" fields label="Cancel request" about="" />
             </div>
         }

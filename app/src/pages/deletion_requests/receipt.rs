@@ -1,15 +1,16 @@
 //! The receipt of a completed request, for people.
 
 use domain::{
-    deletion::Counts,
+    deletion::{Counts, Sweep},
     id::RequestId,
-    receipt::{ErasedRows, Receipt},
+    receipt::{ErasedRows, Receipt, Swept, Verdict},
 };
 use store::receipts::SignedReceipt;
 
 use crate::{
     components::page_header,
     load::{Html, Written},
+    pages::privacy,
     prelude::*,
     words,
 };
@@ -39,14 +40,23 @@ pub(crate) async fn receipt(account: AccountId, request: RequestId) -> Result<Wr
 
 fn facts(receipt: &Receipt) -> AnyView {
     let about = words::count(receipt.identifiers.count, "identity or user ID", "identities and user IDs");
+    let verdict = match receipt.verdict {
+        Verdict::Erased => "Erased: a count over every table that can hold a user found nothing left.",
+        Verdict::Swept => "Done: a last pass over everything in the environment found nothing that had to go or to be changed.",
+    };
     let about = match (&receipt.identifiers.property, receipt.everything_in) {
+        _ if receipt.swept.is_some() => swept(receipt),
         (_, Some(environment)) => format!("Everything in the environment {environment}; nobody was named"),
         (Some(property), None) => [&about, ", found by the property ", property].concat(),
         (None, None) => about,
     };
     let engine = [&receipt.engine.name, " ", &receipt.engine.version, ". ", &receipt.engine.scrubbed].concat();
+    let cut = match &receipt.swept {
+        Some(Swept { by: Sweep::Scrub, .. }) => ": what was received up to then was gone over",
+        _ => ": what was received up to then is gone",
+    };
     let facts = [
-        ("Verdict", "Erased: a count over every table that can hold a user found nothing left.".to_owned()),
+        ("Verdict", verdict.to_owned()),
         ("Account", receipt.account.name.clone()),
         ("Request", receipt.request.to_string()),
         ("Requested", [&receipt.requested.at, " by ", &receipt.requested.by].concat()),
@@ -54,7 +64,7 @@ fn facts(receipt: &Receipt) -> AnyView {
             "Approved",
             receipt.approved.as_ref().map_or_else(|| "Not demanded".to_owned(), |second| [&second.at, " by ", &second.by].concat()),
         ),
-        ("Cut", [&receipt.cut_at, ": what was received up to then is gone"].concat()),
+        ("Cut", [&receipt.cut_at, cut].concat()),
         ("Completed", receipt.completed_at.clone()),
         ("About", about),
         ("If they come back", suppressed(receipt)),
@@ -64,6 +74,20 @@ fn facts(receipt: &Receipt) -> AnyView {
     ];
     let fact = |(name, value): (&'static str, String)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
     view! { <dl class="facts">{facts.map(fact).collect_view()}</dl> }.into_any()
+}
+
+fn swept(receipt: &Receipt) -> String {
+    match &receipt.swept {
+        None => String::new(),
+        Some(Swept { environment, rules: None, .. }) => {
+            format!("What the environment {environment} held for longer than it keeps data, and users of whom nothing was newer")
+        }
+        Some(Swept { environment, rules: Some(rules), .. }) => {
+            let rules: Vec<String> =
+                privacy::words::scrubbed(rules).into_iter().map(|(name, value)| [name, ": ", &value].concat()).collect();
+            format!("What the privacy settings of the environment {environment} did not keep. {}", rules.join("; "))
+        }
+    }
 }
 
 fn suppressed(receipt: &Receipt) -> String {

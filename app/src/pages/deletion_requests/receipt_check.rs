@@ -40,7 +40,8 @@ pub async fn receipt_check(
     // One of this installation, whatever key the file names.
     let key = ssr::state()?.console.receipt_key();
     let checked = SignedReceipt::check(&file, Some(&key)).and_then(|(copy, receipt)| {
-        let covers = receipt.everything_in.is_none() && copy.covers(&who)?;
+        let names_nobody = receipt.everything_in.is_some() || receipt.swept.is_some();
+        let covers = !names_nobody && copy.covers(&who)?;
         Ok((covers, receipt))
     });
     let name = targets.trim().to_owned();
@@ -49,6 +50,10 @@ pub async fn receipt_check(
         Ok((_, Receipt { everything_in: Some(environment), cut_at, .. })) => Checked {
             title: "This receipt is about everybody".to_owned(),
             text: format!("Whatever was received in the environment {environment} up to {cut_at} went, whosever it was. Nobody was named."),
+        },
+        Ok((_, Receipt { swept: Some(swept), .. })) => Checked {
+            title: "This receipt names nobody".to_owned(),
+            text: format!("It is about what the environment {} was not to hold, whosever it was.", swept.environment),
         },
         Ok((true, receipt)) => Checked {
             title: [&name, " was erased"].concat(),

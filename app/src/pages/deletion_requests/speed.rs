@@ -16,6 +16,9 @@ pub(super) fn speed(request: &Request, now: Millis) -> Option<String> {
     let elapsed = u128::from((now.0 - began.0).max(1_000).unsigned_abs());
     let rows = small(u128::from(request.erased.total()) * SECOND / elapsed);
     let rate = words::count(rows, "row a second", "rows a second");
+    if !request.erases_users() {
+        return Some(rate);
+    }
     let (found, gone) = (u128::from(request.users_found), u128::from(request.erased.users));
     match found.checked_sub(gone) {
         None | Some(0) => Some(rate + "; now what is left is counted and written over"),
@@ -58,7 +61,8 @@ mod tests {
             erase_at: BEGAN,
             began_at: Some(BEGAN),
             failure: None,
-            everything_in: None,
+            sweep: None,
+            rules: None,
             awaits_approval: false,
             approved: None,
             requested_by_id: None,

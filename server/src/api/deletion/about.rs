@@ -32,7 +32,7 @@ pub(super) fn token() -> OperationBuilder {
 pub(super) fn request() -> OperationBuilder {
     let example = json!({"users": [{"identity": "alice@example.com"}, {"user_id": 42}]});
     let most = app::words::number(MAX_TARGETS.into());
-    let text = ["Erases up to ", &most, " users, with all their data, from every environment of the account. Cairn does it in the background, and counts afterwards that nothing is left."].concat();
+    let text = ["Erases up to ", &most, " users, with all their data, from every environment of the account. Cairn does it in the background, and counts afterwards that nothing is left. Where the account demands it of scripts as well, a second person has to approve the request in the console first, and it is `pending` until then."].concat();
     let requested = json!({
         "deletion_request_id": EXAMPLE_REQUEST,
         "deletion_request_location": format!("https://cairn.example.com/api/public/v0/deletion_status/{EXAMPLE_REQUEST}"),

@@ -4,12 +4,12 @@ use app::words::number;
 use domain::{
     collect,
     company::CompanyId,
-    deletion::{MAX_TARGETS, RequestState},
+    deletion::{MAX_TARGETS, RequestState, Sweep},
     id::EnvironmentId,
     name::EventName,
     user::{Identity, UserId},
 };
-use serde_json::json;
+use serde_json::{Value, json};
 use utoipa::openapi::{
     KnownFormat, Ref, RefOr, Schema, SchemaFormat,
     schema::{
@@ -311,11 +311,18 @@ fn deletion_request() -> ObjectBuilder {
         ("erase_at", plain(instant([Type::String]).description(Some("When erasing begins. Until then it can be cancelled.")))),
         ("awaits_approval", plain(of([Type::Boolean]).description(Some("Whether it waits for a second person as well, in the console.")))),
         ("completed_at", plain(instant([Type::String, Type::Null]))),
+        ("sweep", plain(sweep())),
         ("users_found", plain(whole())),
         ("erased", the("Counts")),
         ("failure", plain(of([Type::String, Type::Null]).description(Some("Why it failed.")))),
         ("has_receipt", plain(of([Type::Boolean]))),
     ])
+}
+
+fn sweep() -> ObjectBuilder {
+    let words = Sweep::ALL.into_iter().map(|sweep| Value::from(sweep.as_str())).chain([Value::Null]);
+    let text = "How it goes over an environment, where it names nobody: all that is there, what is older than it is to be kept, or what its privacy settings do not keep.";
+    of([Type::String, Type::Null]).enum_values(Some(words.collect::<Vec<_>>())).description(Some(text))
 }
 
 fn deletion_requests() -> ObjectBuilder {

@@ -19,6 +19,7 @@ const FORM: Typed<'_> = Typed {
     user_properties: "",
     capture: "all",
     pages: "",
+    retention: "",
 };
 
 impl House {

@@ -264,6 +264,16 @@ pub(crate) const FUNCTIONS: &[Example] = &[
         Class::Change,
         |w| json!({"account": w.founded.account, "environment": w.founded.environment, "version": 0, "stored_address": "on", "location": "on", "user_agent": "off", "privacy_control": "on", "target_text": "off", "hosts": "example.com", "event_properties": "", "user_properties": "", "capture": "all", "pages": ""}),
     ),
+    Example::new(
+        "load_written",
+        Class::Change,
+        |w| json!({"page": format!("/a/{}/e/{}/privacy/scrub", w.founded.account, w.founded.environment)}),
+    ),
+    Example::new(
+        "privacy_scrub",
+        Class::Change,
+        |w| json!({"account": w.founded.account, "environment": w.founded.environment, "confirm": "Production"}),
+    ),
     Example::new("api_key_create", Class::Change, |w| json!({"account": w.founded.account, "name": "Nightly"})),
     Example::new("api_key_revoke", Class::Change, |w| json!({"account": w.founded.account, "key": w.api_key})),
     Example::new("load_written", Class::View, |w| json!({"page": format!("/a/{}/settings/deletion-requests/check", w.founded.account)})),
@@ -356,6 +366,9 @@ pub(crate) const PAGES: &[Page] = &[
     ("/a/{account}/settings/projects/{project}", Class::View, |w| format!("/a/{}/settings/projects/{}", w.founded.account, w.project)),
     ("/a/{account}/e/{environment}/settings", Class::View, |w| format!("/a/{}/e/{}/settings", w.founded.account, w.founded.environment)),
     ("/a/{account}/e/{environment}/privacy", Class::View, |w| format!("/a/{}/e/{}/privacy", w.founded.account, w.founded.environment)),
+    ("/a/{account}/e/{environment}/privacy/scrub", Class::Desk, |w| {
+        format!("/a/{}/e/{}/privacy/scrub", w.founded.account, w.founded.environment)
+    }),
     ("/a/{account}/e/{environment}/definitions", Class::View, |w| {
         format!("/a/{}/e/{}/definitions", w.founded.account, w.founded.environment)
     }),

@@ -9,7 +9,7 @@ use crate::{
 
 statements! {
     /// Those from before there was a grace period say nothing of when they could begin.
-    PACE = "SELECT completed_at - erase_at FROM deletion_requests WHERE account_id = $1 AND state = 'complete' AND erase_at > 0 AND users_found <= $2 ORDER BY id DESC LIMIT $3";
+    PACE = "SELECT completed_at - erase_at FROM deletion_requests WHERE account_id = $1 AND state = 'complete' AND erase_at > 0 AND (sweep IS NULL OR sweep = 'everything') AND users_found <= $2 ORDER BY id DESC LIMIT $3";
 }
 
 /// The most users of a request that the promise is about.

@@ -93,7 +93,7 @@ async fn names(tx: &mut Tx, environment: EnvironmentId, keys: &[i64]) -> Result<
 }
 
 /// What the receipt begins with.
-pub(super) async fn begin(tx: &mut Tx, id: RequestId, key: &[u8; 32], identifiers: &[Target]) -> Result<(), Error> {
+pub(crate) async fn begin(tx: &mut Tx, id: RequestId, key: &[u8; 32], identifiers: &[Target]) -> Result<(), Error> {
     let hashes = hashes(key, identifiers.iter());
     // One of them is the key's own.
     let count = super::count(hashes.len() / crate::receipts::HASH_BYTES - 1);

@@ -2,8 +2,9 @@
 
 use domain::{
     audit::ActorKind,
-    deletion::{Counts, RequestState},
+    deletion::{Counts, RequestState, Sweep},
     id::RequestId,
+    privacy::ScrubRules,
     time::Millis,
 };
 use serde::{Deserialize, Serialize};
@@ -42,8 +43,10 @@ pub struct Request {
     pub began_at: Option<Millis>,
     /// Why it failed.
     pub failure: Option<String>,
-    /// Project and environment of which everything goes.
-    pub everything_in: Option<String>,
+    /// How it goes over an environment, where it names nobody, and which: its project and its name.
+    pub sweep: Option<(Sweep, String)>,
+    /// The settings by which it scrubs.
+    pub rules: Option<ScrubRules>,
     /// Whether it waits for a second person. Until then it can be cancelled as well.
     pub awaits_approval: bool,
     /// Who approved it, and when.
@@ -62,7 +65,7 @@ pub struct Request {
 macro_rules! select_requests {
     ($rest:literal) => {
         concat!(
-            "SELECT id, state, requested_by_kind, requested_by_name, created_at, completed_at, targets, users_found, property, erase_at, began_at, failure, awaits_approval, approved_at, approved_by_name, (SELECT p.name || ' / ' || e.name FROM environments e JOIN projects p ON p.id = e.project_id WHERE e.id = deletion_requests.environment_id) AS everything_in, COALESCE((SELECT k.created_by FROM api_keys k WHERE k.id = deletion_requests.requested_by), requested_by) AS requested_by, suppress_until, users_erased, events_erased, properties_erased, aliases_erased, EXISTS (SELECT 1 FROM receipts t WHERE t.request_id = deletion_requests.id AND t.document IS NOT NULL) AS has_receipt FROM deletion_requests",
+            "SELECT id, state, requested_by_kind, requested_by_name, created_at, completed_at, targets, users_found, property, erase_at, began_at, failure, awaits_approval, approved_at, approved_by_name, (SELECT p.name || ' / ' || e.name FROM environments e JOIN projects p ON p.id = e.project_id WHERE e.id = deletion_requests.environment_id) AS environment, sweep, rules, COALESCE((SELECT k.created_by FROM api_keys k WHERE k.id = deletion_requests.requested_by), requested_by) AS requested_by, suppress_until, users_erased, events_erased, properties_erased, aliases_erased, EXISTS (SELECT 1 FROM receipts t WHERE t.request_id = deletion_requests.id AND t.document IS NOT NULL) AS has_receipt FROM deletion_requests",
             $rest
         )
     };
@@ -83,7 +86,9 @@ pub(super) struct RequestRow {
     erase_at: i64,
     began_at: Option<i64>,
     failure: Option<String>,
-    everything_in: Option<String>,
+    environment: Option<String>,
+    sweep: Option<String>,
+    rules: Option<String>,
     awaits_approval: bool,
     approved_at: Option<i64>,
     approved_by_name: Option<String>,
@@ -100,7 +105,22 @@ pub(super) fn state(word: &str) -> Result<RequestState, Error> {
     RequestState::parse(word).ok_or(Error::Inconsistent { table: "deletion_requests" })
 }
 
+fn sweep(word: Option<String>, environment: Option<String>) -> Result<Option<(Sweep, String)>, Error> {
+    let Some(word) = word else { return Ok(None) };
+    let sweep = Sweep::parse(&word).zip(environment);
+    sweep.map(Some).ok_or(Error::Inconsistent { table: "deletion_requests" })
+}
+
+fn rules(json: Option<String>) -> Result<Option<ScrubRules>, Error> {
+    json.map(|json| serde_json::from_str(&json).map_err(|_| Error::Inconsistent { table: "deletion_requests" })).transpose()
+}
+
 impl Request {
+    /// Whether it leaves nothing in its environment, or of whom it names.
+    pub fn erases_users(&self) -> bool {
+        self.sweep.as_ref().is_none_or(|(sweep, _)| *sweep == Sweep::Everything)
+    }
+
     /// Whether it waits for a second person whom this actor can be.
     pub fn waits_for(&self, granted: &Granted<View>) -> bool {
         self.awaits_approval && granted.actor.kind() == ActorKind::Person && self.requested_by_id != Some(granted.actor.id())
@@ -123,7 +143,8 @@ impl TryFrom<RequestRow> for Request {
             erase_at: Millis(row.erase_at),
             began_at: row.began_at.map(Millis),
             failure: row.failure,
-            everything_in: row.everything_in,
+            sweep: sweep(row.sweep, row.environment)?,
+            rules: rules(row.rules)?,
             awaits_approval: row.awaits_approval,
             approved: row.approved_by_name.zip(row.approved_at.map(Millis)),
             requested_by_id: row.requested_by,

@@ -3,7 +3,7 @@
 use domain::{
     audit::{ActorKind, Deed},
     deletion::Grace,
-    id::RequestId,
+    id::{AccountId, RequestId},
     invalid::{Field, Problem},
 };
 
@@ -35,8 +35,7 @@ impl Console {
     /// # Errors
     /// `Database`.
     pub async fn grace(&self, granted: &Granted<View>) -> Result<Grace, Error> {
-        let (hours,): (i64,) = self.db.read().await?.one(&GRACE_OF, args![granted.account]).await?;
-        Grace::from_hours(hours).ok_or(Error::Inconsistent { table: "accounts" })
+        grace(&mut self.db.read().await?, granted.account).await
     }
 
     /// Sets it for the requests that are made from now on.
@@ -50,14 +49,19 @@ impl Console {
     }
 }
 
+/// How long a request of this account can be taken back.
+pub(in crate::console) async fn grace(tx: &mut Tx, account: AccountId) -> Result<Grace, Error> {
+    let (hours,): (i64,) = tx.one(&GRACE_OF, args![account]).await?;
+    Grace::from_hours(hours).ok_or(Error::Inconsistent { table: "accounts" })
+}
+
 impl Deletions<'_> {
     /// Scripts have none: they asked somebody before they ask us.
     pub(super) async fn grace_in(&self, tx: &mut Tx) -> Result<Grace, Error> {
         if self.granted.actor.kind() == ActorKind::ApiKey {
             return Ok(Grace::NONE);
         }
-        let (hours,): (i64,) = tx.one(&GRACE_OF, args![self.granted.account]).await?;
-        Grace::from_hours(hours).ok_or(Error::Inconsistent { table: "accounts" })
+        grace(tx, self.granted.account).await
     }
 
     /// Takes a request back before it begins. Nothing has gone then, and whom it was about is forgotten.

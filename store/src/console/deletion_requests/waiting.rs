@@ -18,7 +18,7 @@ use crate::{
 };
 
 statements! {
-    WAITING_SCOPE = "SELECT environment_id FROM deletion_requests WHERE account_id = $1 AND id = $2 AND state = 'pending'";
+    WAITING_SCOPE = "SELECT environment_id FROM deletion_requests WHERE account_id = $1 AND id = $2 AND state = 'pending' AND (sweep IS NULL OR sweep = 'everything')";
     WAITING_SUBJECTS = "SELECT environment_id, user_key FROM deletion_subjects WHERE request_id = $1";
 }
 
@@ -26,7 +26,7 @@ impl Deletions<'_> {
     /// The users of a request that has not begun, as their data is now, with the first page of them. What quotes them was for who asked to edit.
     ///
     /// # Errors
-    /// `NotFound` once it has begun.
+    /// `NotFound` once it has begun, and for one that scrubs.
     pub async fn asked_for(&self, request: RequestId) -> Result<Preview, Error> {
         let account = self.granted.account;
         let mut tx = self.console.db.read().await?;

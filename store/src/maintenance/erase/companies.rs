@@ -27,7 +27,7 @@ impl Maintenance {
         let now = tx.received_at(&self.surroundings).await?;
         let order = Order::read(&mut tx, request).await?;
         let mut more = false;
-        if let Some(environment) = order.everything_in {
+        if let Some(environment) = order.everything_in() {
             tx.execute(&COMPANIES_ANEW, args![environment, order.cut, order.cut.plus_millis(1)]).await?;
             let mut erased = 0;
             for table in COMPANIES {

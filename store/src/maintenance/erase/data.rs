@@ -31,9 +31,10 @@ impl Maintenance {
         };
         let mut rows = 0;
         let users = (chunk.size / ROWS_OF_A_USER).clamp(FEWEST_USERS, MOST_USERS);
-        let step = match Subjects::after(&mut tx, &order, place, users).await? {
-            None => order.after_users(),
-            Some(subjects) => {
+        let step = match (order.swept(), Subjects::after(&mut tx, &order, place, users).await?) {
+            (Some(swept), _) => swept.first(),
+            (None, None) => order.after_users(),
+            (None, Some(subjects)) => {
                 let subjects = fitting(&mut tx, &order, subjects, chunk.size.into()).await?;
                 let mut erased = Counts::default();
                 let mut left = u64::from(chunk.size);

@@ -2,9 +2,9 @@
 
 use domain::{
     audit::ActorKind,
-    deletion::Counts,
+    deletion::{Counts, Sweep},
     id::RequestId,
-    receipt::{Approved, Engine, ErasedRows, FORMAT, Identifiers, Receipt, ReceiptAccount, Requested, Suppressed, Verdict},
+    receipt::{Approved, Engine, ErasedRows, FORMAT, Identifiers, Receipt, ReceiptAccount, Requested, Suppressed, Swept, Verdict},
     time::Millis,
 };
 use sqlx::FromRow;
@@ -18,7 +18,7 @@ use crate::{
 };
 
 statements! {
-    RECEIPT_OF = "SELECT r.identifiers, r.hashes, d.requested_by_kind, d.requested_by_name, d.created_at, d.cut_at, d.property, d.users_found, d.scrubbed, d.environment_id, d.suppress_until, d.approved_at, d.approved_by_name, a.name AS account_name FROM receipts r JOIN deletion_requests d ON d.id = r.request_id JOIN accounts a ON a.id = d.account_id WHERE r.request_id = $1 AND r.document IS NULL";
+    RECEIPT_OF = "SELECT r.identifiers, r.hashes, d.requested_by_kind, d.requested_by_name, d.created_at, d.cut_at, d.property, d.users_found, d.scrubbed, d.environment_id, d.sweep, d.rules, d.suppress_until, d.approved_at, d.approved_by_name, a.name AS account_name FROM receipts r JOIN deletion_requests d ON d.id = r.request_id JOIN accounts a ON a.id = d.account_id WHERE r.request_id = $1 AND r.document IS NULL";
     RECEIPT_ROWS = "SELECT c.environment_id, p.name AS project, e.name, c.users, c.events, c.properties, c.aliases, c.companies FROM deletion_counts c JOIN environments e ON e.id = c.environment_id JOIN projects p ON p.id = e.project_id WHERE c.request_id = $1 ORDER BY c.environment_id";
     RECEIPT_ISSUE = "UPDATE receipts SET document = $2, signature = $3 WHERE request_id = $1";
 }
@@ -39,10 +39,26 @@ struct Asked {
     users_found: i64,
     scrubbed: Option<String>,
     environment_id: Option<i64>,
+    sweep: Option<String>,
+    rules: Option<String>,
     suppress_until: Option<i64>,
     approved_at: Option<i64>,
     approved_by_name: Option<String>,
     account_name: String,
+}
+
+impl Asked {
+    /// The environment that was gone over, where not everything went.
+    fn swept(&self) -> Result<Option<Swept>, Error> {
+        let broken = Error::Inconsistent { table: "deletion_requests" };
+        let Some((environment, word)) = self.environment_id.zip(self.sweep.as_deref()) else { return Ok(None) };
+        let Some(by) = Sweep::parse(word) else { return Err(broken) };
+        let rules = match &self.rules {
+            None => None,
+            Some(json) => Some(serde_json::from_str(json).map_err(|_| broken)?),
+        };
+        Ok((by != Sweep::Everything).then_some(Swept { environment, by, rules }))
+    }
 }
 
 #[derive(FromRow)]
@@ -62,6 +78,8 @@ impl Maintenance {
     pub(super) async fn issue_receipt(&self, change: &mut Change, request: RequestId) -> Result<(), Error> {
         let Some(asked) = change.tx.opt::<Asked>(&RECEIPT_OF, args![request]).await? else { return Ok(()) };
         let rows: Vec<Rows> = change.tx.all(&RECEIPT_ROWS, args![request]).await?;
+        let everything_in = asked.environment_id.filter(|_| asked.sweep.as_deref() == Some(Sweep::Everything.as_str()));
+        let swept = asked.swept()?;
         let receipt = Receipt {
             format: FORMAT,
             request,
@@ -79,14 +97,15 @@ impl Maintenance {
                 digest: receipts::digest(&asked.hashes),
                 property: asked.property,
             },
-            everything_in: asked.environment_id,
+            everything_in,
+            verdict: if swept.is_some() { Verdict::Swept } else { Verdict::Erased },
+            swept,
             suppressed: asked.suppress_until.map(|until| Suppressed { until: suppressions::ends(Millis(until)).map(Millis::rfc3339) }),
             users_found: asked.users_found.unsigned_abs(),
-            rows: rows.into_iter().map(|rows| rows.told(asked.environment_id.is_some())).collect(),
+            rows: rows.into_iter().map(|rows| rows.told(everything_in.is_some())).collect(),
             engine: engine(&mut change.tx, asked.scrubbed).await?,
             not_reached: not_reached(&change.tx),
             cairn: env!("CARGO_PKG_VERSION").to_owned(),
-            verdict: Verdict::Erased,
         };
         let value = serde_json::to_value(&receipt).ok();
         let document = value.and_then(|value| receipts::canonical(&value)).ok_or(Error::Inconsistent { table: "receipts" })?;

@@ -3,7 +3,7 @@
 //! A user of whom something was received after the cut is, from there on, a new user of the same name: the row is replaced by one that says so, with a new reference
 //! for the audit log. Without it the new rows would belong to nobody, and the next request could not find them.
 
-mod chains;
+pub(super) mod chains;
 
 use std::{collections::BTreeMap, time::Instant};
 

@@ -24,16 +24,13 @@ pub(super) struct Subjects {
 impl Subjects {
     /// Those that come after a place, none when it is the last one.
     pub(super) async fn after(tx: &mut Tx, order: &Order, place: Place, most: u32) -> Result<Option<Self>, Error> {
-        match order.everything_in {
-            Some(environment) => Self::everybody_after(tx, environment, place.1, most).await,
+        match order.everything_in() {
+            Some(environment) => {
+                let keys = everybody_after(tx, environment, place.1, most).await?;
+                Ok((!keys.is_empty()).then_some(Self { environment, keys }))
+            }
             None => Self::named_after(tx, order, place, most).await,
         }
-    }
-
-    async fn everybody_after(tx: &mut Tx, environment: i64, key: i64, most: u32) -> Result<Option<Self>, Error> {
-        let rows: Vec<(i64,)> = tx.all(&EVERYBODY_NEXT, args![environment, key, most]).await?;
-        let keys: Vec<i64> = rows.into_iter().map(|(key,)| key).collect();
-        Ok((!keys.is_empty()).then_some(Self { environment, keys }))
     }
 
     async fn named_after(tx: &mut Tx, order: &Order, (environment, key): Place, most: u32) -> Result<Option<Self>, Error> {
@@ -54,10 +51,20 @@ impl Subjects {
     }
 }
 
+/// The next of everybody in an environment.
+pub(super) async fn everybody_after(tx: &mut Tx, environment: i64, key: i64, most: u32) -> Result<Vec<i64>, Error> {
+    let rows: Vec<(i64,)> = tx.all(&EVERYBODY_NEXT, args![environment, key, most]).await?;
+    Ok(rows.into_iter().map(|(key,)| key).collect())
+}
+
 /// Rows up to the cut in every table that can hold a user.
 pub(super) async fn left(tx: &mut Tx, order: &Order) -> Result<u64, Error> {
     const AT_ONCE: u32 = 512;
-    if let Some(environment) = order.everything_in {
+    if order.swept().is_some() {
+        // The last passes have found nothing, and what comes is newer.
+        return Ok(0);
+    }
+    if let Some(environment) = order.everything_in() {
         return everything_left(tx, order, environment).await;
     }
     let mut left = 0;

@@ -19,7 +19,7 @@ use store::{
 use super::{Site, count, named, number, pass, report};
 use crate::support::{Founded, House, problem};
 
-async fn staging(house: &House, founded: &Founded) -> EnvironmentId {
+pub(super) async fn staging(house: &House, founded: &Founded) -> EnvironmentId {
     let granted = house.granted::<ManageProjects>(founded).await;
     let name = EnvironmentName::parse("Staging").unwrap();
     let zone = ZoneName::parse("UTC").unwrap();

@@ -22,6 +22,7 @@ pub async fn privacy_save(
     #[server(default)] user_properties: String,
     #[server(default)] capture: String,
     #[server(default)] pages: String,
+    #[server(default)] retention: String,
 ) -> Result<(), Error> {
     let granted = ssr::grant::<ssr::ManagePrivacy>(account).await?;
     let privacy = Privacy::parse(&Typed {
@@ -35,6 +36,7 @@ pub async fn privacy_save(
         user_properties: &user_properties,
         capture: &capture,
         pages: &pages,
+        retention: &retention,
     })?;
     ssr::state()?.console.save_privacy(&granted, environment, version, &privacy).await?;
     ssr::done(&links::environment_privacy(account, environment), Notice::PrivacySaved);

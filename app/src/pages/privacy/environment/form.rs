@@ -24,6 +24,9 @@ const HOSTS: &str = "One a line: example.com (with and without www), or *.exampl
 const PAGES: &str = "One a line, at most 100: example.com, *.example.com, example.com/account or /account, with everything below it. An event tells its page by its \
     properties url, or domain and path, else the browser does. Events that tell no page, such as those of servers, are stored.";
 
+const DAYS: &str = "1 to 3650; nothing: for ever. What was received longer ago is erased, once a day, and with it users of whom nothing came since. It begins when the account's \
+    grace period for deletion requests is over, and can be taken back until then. It cannot be undone.";
+
 const NO_DATABASE: &str = "This installation has no database of where addresses are, so nothing is derived, however this stands. Its operator can name one by CAIRN_GEOIP_PATH.";
 
 pub(super) fn form(shown: Shown) -> AnyView {
@@ -61,6 +64,11 @@ pub(super) fn form(shown: Shown) -> AnyView {
                     <TextArea field=Field::Pages label=words::list(List::Pages) hint=PAGES value=text(|privacy| privacy.pages.to_string()) rows=4 may_be_empty=true />
                 </div>
             </Section>
+            <Section id="kept" title=words::RETENTION>
+                <div class="form">
+                    <TextField field=Field::Retention label="Days" hint=DAYS value=days(kept) optional=true />
+                </div>
+            </Section>
             <p><Submit label="Save privacy settings" /></p>
             <OnConflict>
                 <Section id="meanwhile" title="As it stands now">{kept.with_value(facts)}</Section>
@@ -68,6 +76,10 @@ pub(super) fn form(shown: Shown) -> AnyView {
         </Form>
     }
     .into_any()
+}
+
+fn days(kept: StoredValue<Privacy>) -> String {
+    kept.with_value(|privacy| privacy.retention.map(|retention| retention.days().to_string()).unwrap_or_default())
 }
 
 /// Two choices rather than a box to tick: a box that is not ticked is not sent, so a refused form could not tell it from one that was never there.
@@ -99,6 +111,7 @@ pub(super) fn facts(privacy: &Privacy) -> AnyView {
         ("Events of", words::capture(privacy.capture).to_owned()),
         (words::list(List::Pages), listed(&privacy.pages, "None")),
     ];
+    let lists = lists.into_iter().chain([(words::RETENTION, words::kept_for(privacy.retention))]);
     let fact = |(name, value): (&'static str, String)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
     view! { <dl class="facts">{switches.into_iter().chain(lists).map(fact).collect_view()}</dl> }.into_any()
 }

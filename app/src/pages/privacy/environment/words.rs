@@ -1,6 +1,8 @@
 //! How the settings are called, on the page and in the audit log.
 
-use domain::privacy::{Capture, List, Switch};
+use domain::privacy::{Capture, List, Retention, ScrubRules, Switch};
+
+use crate::words;
 
 /// What a switch is about.
 pub(crate) const fn switch(switch: Switch) -> &'static str {
@@ -57,6 +59,25 @@ pub(crate) const fn capture(capture: Capture) -> &'static str {
         Capture::Block => "All but the pages below",
         Capture::Allow => "Only the pages below",
     }
+}
+
+/// What the last setting is called.
+pub(crate) const RETENTION: &str = "How long data is kept";
+
+/// For how long.
+pub(crate) fn kept_for(retention: Option<Retention>) -> String {
+    retention.map_or_else(|| "For ever".to_owned(), |retention| words::count(retention.days().into(), "day", "days"))
+}
+
+/// What goes of data that is there, in the words of the settings.
+pub(crate) fn scrubbed(rules: &ScrubRules) -> Vec<(&'static str, String)> {
+    let switches =
+        [(Switch::Address, rules.stored_address), (Switch::UserAgent, rules.user_agent), (Switch::TargetText, rules.target_text)];
+    let off = switches.into_iter().filter(|(_, is_on)| !is_on).map(|(about, _)| (switch(about), stands(about, false).to_owned()));
+    let lists = [(List::EventProperties, &rules.event_properties), (List::UserProperties, &rules.user_properties)];
+    let named = lists.into_iter().filter(|(_, lines)| !lines.is_empty()).map(|(about, lines)| (list(about), lines.join(", ")));
+    let pages = (rules.capture != Capture::All).then(|| ("Events of", [capture(rules.capture), ": ", &rules.pages.join(", ")].concat()));
+    off.chain(named).chain(pages).collect()
 }
 
 /// What a list is of.

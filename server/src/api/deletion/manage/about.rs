@@ -97,6 +97,6 @@ fn of_request(id: &str, summary: &str, text: &str) -> OperationBuilder {
 fn request() -> Value {
     json!({
         "id": EXAMPLE_REQUEST, "state": RequestState::Pending.as_str(), "requested_at": WHEN, "requested_by": "Ada", "erase_at": WHEN,
-        "awaits_approval": false, "completed_at": null, "users_found": 1, "erased": Counts::default(), "failure": null, "has_receipt": false
+        "awaits_approval": false, "completed_at": null, "sweep": null, "users_found": 1, "erased": Counts::default(), "failure": null, "has_receipt": false
     })
 }

@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 use domain::time::Millis;
 use sqlx::FromRow;
 
-use super::super::{Order, subjects::Subjects};
+use super::super::{About, Order, subjects::Subjects, sweep::gone::gone};
 use crate::{
     Error,
     engine::{Tx, args},
@@ -17,7 +17,7 @@ use crate::{
 
 /// An alias that is about to be erased and that others follow.
 #[derive(Clone, FromRow)]
-pub(super) struct Link {
+pub(in crate::maintenance::erase) struct Link {
     user_key: i64,
     key_hash: Vec<u8>,
     next_key: i64,
@@ -40,7 +40,7 @@ struct Next {
 }
 
 /// The links among what is erased with these users. Those that were put back leave at once, since they are no news of anybody.
-pub(super) async fn take_links(tx: &mut Tx, order: &Order, subjects: &Subjects) -> Result<Vec<Link>, Error> {
+pub(in crate::maintenance::erase) async fn take_links(tx: &mut Tx, order: &Order, subjects: &Subjects) -> Result<Vec<Link>, Error> {
     const BY_USER: &str = "SELECT user_key, key_hash, next_key FROM aliases WHERE environment_id = $1 AND (received_at <= $2 OR rehomed_at = 0) AND next_key IS NOT NULL AND user_key";
     const BY_IDENTIFIED: &str = "SELECT user_key, key_hash, next_key FROM aliases WHERE environment_id = $1 AND (received_at <= $2 OR rehomed_at = 0) AND next_key IS NOT NULL AND identified_key";
     const PUT_BACK: &str = "DELETE FROM aliases WHERE environment_id = $1 AND rehomed_at = 0 AND user_key";
@@ -56,7 +56,13 @@ pub(super) async fn take_links(tx: &mut Tx, order: &Order, subjects: &Subjects) 
 
 /// Puts those back that lead to an alias that stays, as leading to whom that one does, or to the anonymous user that the device was again after them. Erasing is limited, so some may not be gone
 /// yet; they are met again.
-pub(super) async fn mend(tx: &mut Tx, order: &Order, environment: i64, links: Vec<Link>, now: Millis) -> Result<(), Error> {
+pub(in crate::maintenance::erase) async fn mend(
+    tx: &mut Tx,
+    order: &Order,
+    environment: i64,
+    links: Vec<Link>,
+    now: Millis,
+) -> Result<(), Error> {
     const HEAD: &str = "INSERT INTO aliases (environment_id, user_key, key_hash, identified_key, next_key, received_at, rehomed_at)";
     const TAIL: &str = "ON CONFLICT (environment_id, user_key) DO NOTHING";
     let since = now.max(order.cut.plus_millis(1));
@@ -93,21 +99,29 @@ async fn users_at(tx: &mut Tx, environment: i64, mut keys: Vec<i64>) -> Result<H
     Ok(users.into_iter().map(|(key,)| key).collect())
 }
 
+/// Those of these keys that the request is about.
+async fn subjects_among(tx: &mut Tx, order: &Order, environment: i64, keys: Vec<i64>) -> Result<HashSet<i64>, Error> {
+    const SUBJECTS: &str = "SELECT user_key FROM deletion_subjects WHERE request_id = $1 AND environment_id = $2 AND user_key";
+    Ok(match &order.about {
+        About::Everything(_) => keys.into_iter().collect(),
+        About::Swept(swept) => gone(tx, environment, swept.cut, &keys).await?.into_iter().collect(),
+        About::Named => {
+            let subjects: Vec<(i64,)> = tx.all_in(SUBJECTS, &args![order.id, environment], &keys, "").await?;
+            subjects.into_iter().map(|(key,)| key).collect()
+        }
+    })
+}
+
 /// The aliases at these keys.
 async fn next_ones(tx: &mut Tx, order: &Order, environment: i64, mut keys: Vec<i64>) -> Result<HashMap<i64, Next>, Error> {
     const HEAD: &str = "SELECT user_key, identified_key, next_key, received_at FROM aliases WHERE environment_id = $1 AND user_key";
-    const SUBJECTS: &str = "SELECT user_key FROM deletion_subjects WHERE request_id = $1 AND environment_id = $2 AND user_key";
     keys.sort_unstable();
     keys.dedup();
     let aliases: Vec<Alias> = tx.all_in(HEAD, &args![environment], &keys, "").await?;
     let mut named: Vec<i64> = aliases.iter().flat_map(|alias| [alias.user_key, alias.identified_key]).collect();
     named.sort_unstable();
     named.dedup();
-    let subjects: Vec<(i64,)> = tx.all_in(SUBJECTS, &args![order.id, environment], &named, "").await?;
-    let mut subjects: HashSet<i64> = subjects.into_iter().map(|(key,)| key).collect();
-    if order.everything_in.is_some() {
-        subjects.extend(&named);
-    }
+    let subjects = subjects_among(tx, order, environment, named).await?;
     let next = |alias: Alias| {
         let is_named = subjects.contains(&alias.user_key) || subjects.contains(&alias.identified_key);
         let stays = !is_named || Millis(alias.received_at) > order.cut;
