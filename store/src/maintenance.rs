@@ -33,6 +33,7 @@ pub(crate) const STATEMENTS: &[&[Sql]] = &[
     erase::companies::STATEMENTS,
     erase::complete::STATEMENTS,
     erase::receipt::STATEMENTS,
+    erase::roots::STATEMENTS,
     erase::subjects::STATEMENTS,
     erase::sweep::look::STATEMENTS,
     jobs::STATEMENTS,

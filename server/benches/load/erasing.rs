@@ -38,9 +38,9 @@ pub(crate) async fn order(world: &World, users: Range<u64>) -> RequestId {
 
 /// Carries it out, with nobody else about. Looking how far it is does not count.
 pub(crate) async fn erase(world: &World, users: Range<u64>) -> Erased {
-    let request = order(world, users).await;
     // A server is idle when nothing was collected for a while.
-    tokio::time::sleep(Duration::from_secs(2)).await;
+    tokio::time::sleep(Duration::from_secs(5)).await;
+    let request = order(world, users).await;
     let bare = Bare::open(world).await;
     let (mut took, mut verified) = (Duration::ZERO, None);
     loop {

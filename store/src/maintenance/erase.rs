@@ -7,7 +7,7 @@ pub(super) mod companies;
 pub(super) mod complete;
 mod data;
 pub(super) mod receipt;
-mod roots;
+pub(super) mod roots;
 pub(super) mod subjects;
 pub(super) mod sweep;
 

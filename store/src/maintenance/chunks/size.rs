@@ -35,10 +35,11 @@ impl Work {
         }
     }
 
-    /// As much as fits into the time, going by the last chunk; without one the first is small.
+    /// As much as fits into the time, going by the last chunk; without one the first is small, and less so where nobody waits.
     pub(super) fn size(self, last: Option<Speed>, time: Duration) -> u32 {
         let (floor, cap) = self.bounds();
-        let Some(Speed { done, took }) = last else { return floor.saturating_mul(8).min(cap) };
+        let first = if time >= ALONE { 64 } else { 8 };
+        let Some(Speed { done, took }) = last else { return floor.saturating_mul(first).min(cap) };
         let fits = u128::from(done) * time.as_nanos() / took.as_nanos().max(1);
         u32::try_from(fits).unwrap_or(cap).clamp(floor, cap)
     }
@@ -73,7 +74,8 @@ mod tests {
         assert_eq!(Work::Rows.size(last(500, 5_000), millis(1)), 64, "also the slowest disk gets on");
         assert_eq!(Work::Rows.size(last(60_000, 1), ALONE), 65_536);
         assert_eq!(Work::Rows.size(last(60_000, 0), ALONE), 65_536);
-        assert_eq!(Work::Rows.size(None, ALONE), 512);
-        assert_eq!(Work::Users.size(None, ALONE), 128);
+        assert_eq!(Work::Rows.size(None, ALONE), 4_096);
+        assert_eq!(Work::Rows.size(None, LONGEST), 512);
+        assert_eq!(Work::Users.size(None, LONGEST), 128);
     }
 }

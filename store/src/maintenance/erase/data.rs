@@ -15,9 +15,10 @@ use crate::{
     maintenance::chunks::Work,
 };
 
-/// A list of more users would cost more than their rows where chunks are small.
-const ROWS_OF_A_USER: u32 = 16;
+/// What a user is taken to have before any is gone.
+const ROWS_OF_A_USER: u64 = 16;
 const FEWEST_USERS: u32 = 16;
+/// A list of more users would cost more than their rows.
 const MOST_USERS: u32 = 512;
 
 impl Maintenance {
@@ -30,14 +31,14 @@ impl Maintenance {
             return tx.commit().await;
         };
         let mut rows = 0;
-        let users = (chunk.size / ROWS_OF_A_USER).clamp(FEWEST_USERS, MOST_USERS);
+        let users = likely_users(&order, chunk.size.into());
         let step = match (order.swept(), Subjects::after(&mut tx, &order, place, users).await?) {
             (Some(swept), _) => swept.first(),
             (None, None) => order.after_users(),
             (None, Some(subjects)) => {
-                let subjects = fitting(&mut tx, &order, subjects, chunk.size.into()).await?;
+                let (subjects, fits) = fitting(&mut tx, &order, subjects, chunk.size.into()).await?;
                 let mut erased = Counts::default();
-                let mut left = u64::from(chunk.size);
+                let mut left = if fits { u64::MAX } else { chunk.size.into() };
                 let mut more = false;
                 for table in catalogue::user_tables().filter(|table| !table.is_root) {
                     more |= erase_rows(&mut tx, table, &order, &subjects, &mut left, &mut erased).await?;
@@ -54,20 +55,27 @@ impl Maintenance {
     }
 }
 
-/// Half of the users, and half of those, until what they did fits or they are few: it then goes as a whole, and the next chunk begins after them. On PostgreSQL a chunk that begins
-/// where the last one did goes past the rows that went.
-async fn fitting(tx: &mut Tx, order: &Order, mut subjects: Subjects, most: u64) -> Result<Subjects, Error> {
-    while subjects.keys.len() > FEWEST_USERS as usize {
+/// As many as probably fit, by what those had who are gone. A little fewer: what does not fit is counted once more.
+fn likely_users(order: &Order, rows: u64) -> u32 {
+    let gone = order.erased.events + order.erased.properties;
+    let of_a_user = gone.checked_div(order.erased.users).unwrap_or(ROWS_OF_A_USER).max(1);
+    let users = (rows - rows / 8) / of_a_user;
+    u32::try_from(users).unwrap_or(MOST_USERS).clamp(FEWEST_USERS, MOST_USERS)
+}
+
+/// Half of the users, and half of those, until what they did fits or they are few; and whether it does. It then goes as a whole, and the next chunk begins after them. On PostgreSQL a chunk that
+/// begins where the last one did goes past the rows that went.
+async fn fitting(tx: &mut Tx, order: &Order, mut subjects: Subjects, most: u64) -> Result<(Subjects, bool), Error> {
+    loop {
         let mut rows = 0;
         for reference in catalogue::user_tables().filter(|table| !table.is_root).flat_map(|table| table.references) {
             rows += count_up_to(tx, reference, order, &subjects, most + 1).await?;
         }
-        if rows <= most {
-            break;
+        if rows <= most || subjects.keys.len() <= FEWEST_USERS as usize {
+            return Ok((subjects, rows <= most));
         }
         subjects.keys.truncate(subjects.keys.len() / 2);
     }
-    Ok(subjects)
 }
 
 /// Erases what may still be erased, and answers whether there is more.
@@ -83,15 +91,17 @@ pub(super) async fn erase_rows(
     for reference in table.references {
         let (rows, is_some) = erase_up_to(tx, reference, order, subjects, *left).await?;
         *(table.counted)(erased) += rows;
-        *left = left.saturating_sub(rows);
+        if *left < u64::MAX {
+            *left = left.saturating_sub(rows);
+        }
         more |= is_some;
     }
     Ok(more)
 }
 
-/// How many rows went, and whether they were only some.
+/// How many rows went, and whether they were only some. `u64::MAX` stands for all, which need not be counted before.
 async fn erase_up_to(tx: &mut Tx, reference: &Reference, order: &Order, subjects: &Subjects, most: u64) -> Result<(u64, bool), Error> {
-    let is_some = count_up_to(tx, reference, order, subjects, most + 1).await? > most;
+    let is_some = most < u64::MAX && count_up_to(tx, reference, order, subjects, most + 1).await? > most;
     let rows = if is_some {
         let limited = args![subjects.environment, order.cut, most.cast_signed()];
         tx.execute_in(reference.erase_some, &limited, &subjects.keys, SOME).await?

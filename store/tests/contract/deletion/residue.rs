@@ -10,11 +10,12 @@ use std::{
 use domain::{
     collect::{Event, Properties, PropertyValue},
     name::EventName,
+    privacy::Typed,
 };
-use store::collector::What;
+use store::{access::DeleteUsers, collector::What};
 
-use super::{Site, count, erase, named, request};
-use crate::support::House;
+use super::{Site, count, erase, named, number, report, request};
+use crate::{privacy::FORM, support::House};
 
 const USERS: usize = 5_000;
 const EVENTS: usize = 150_000;
@@ -83,6 +84,29 @@ async fn erased_identities_are_in_no_file_of_the_data_directory() {
     assert_eq!(readable(&folder, &kept).len(), 2);
     let left = count(&house, "SELECT CAST(COUNT(*) AS TEXT) FROM events").await;
     assert_eq!(left + counts.events, EVENTS as u64);
+    assert_eq!(house.texts("PRAGMA integrity_check").await, ["ok"]);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn scrubbed_properties_are_in_no_file_of_the_data_directory() {
+    let house = House::sqlite().await;
+    let ada = house.found("ada@example.com").await;
+    let site = Site::of(&house, ada.environment);
+    for n in (0..20_000).step_by(1_000) {
+        let events = (n..n + 1_000).map(|n| Event { user: number(scattered(n) as u64), session_id: None, ..says(n) });
+        site.sends(What::Events(events.collect())).await;
+    }
+    let all: Vec<String> = (0..USERS).map(name).collect();
+    let folder = house.folder.as_ref().unwrap().path().to_owned();
+    assert!(readable(&folder, &all).len() > 4_000);
+
+    house.keep(&ada, ada.environment, &Typed { event_properties: "e-mail", ..FORM }).await;
+    let granted = house.granted::<DeleteUsers>(&ada).await;
+    let id = house.store.console.delete_users(&granted).request_scrub(ada.environment).await.unwrap();
+    house.store.maintenance.unscoped_drain().await.unwrap();
+    assert_eq!(report(&house, &ada, id).await.erased.events, 20_000);
+    assert_eq!(readable(&folder, &all), BTreeSet::new());
+    assert_eq!(count(&house, "SELECT CAST(COUNT(*) AS TEXT) FROM events").await, 20_000);
     assert_eq!(house.texts("PRAGMA integrity_check").await, ["ok"]);
 }
 
