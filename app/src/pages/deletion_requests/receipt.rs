@@ -164,6 +164,7 @@ fn checking(account: AccountId, copy: SignedReceipt) -> AnyView {
             <div class="copy-code">
                 <pre tabindex="0" role="region" aria-label="Command that checks the receipt"><code>"cairn receipt verify FILE --public-key " {copy.signature.public_key}</code></pre>
             </div>
+            <p>"Signature (" {copy.signature.algorithm} "): " <code>{copy.signature.value}</code></p>
             <p>"The key is this installation's, published at " <code>"/.well-known/cairn-receipt-keys.json"</code> "."</p>
             <p>
                 "Downloaded with the browser that made the request, within 30 days, the file can also tell whether somebody was among the erased; that key is with nobody else. "

@@ -11,7 +11,7 @@ use axum::{
     },
 };
 use domain::{
-    deletion::{self, Counts},
+    deletion::{self, Counts, RequestState},
     id::RequestId,
     time::Millis,
 };
@@ -180,7 +180,7 @@ impl From<Request> for Told {
             requested_by: request.requested_by_name,
             erase_at: request.erase_at.rfc3339(),
             awaits_approval: request.awaits_approval,
-            completed_at: request.completed_at.map(Millis::rfc3339),
+            completed_at: request.completed_at.filter(|_| request.state == RequestState::Complete).map(Millis::rfc3339),
             sweep: request.sweep.map(|(sweep, _)| sweep.as_str()),
             users_found: request.users_found,
             erased: request.erased,

@@ -11,9 +11,10 @@ use domain::{
 use store::{
     access::{DeleteUsers, ManagePrivacy, View},
     collector::What,
+    maintenance::Tick,
 };
 
-use super::{Site, event, everything::staging, named, pass, report};
+use super::{Site, event, everything::staging, killed::works_for, leases_end, named, pass, report};
 use crate::{
     privacy::FORM,
     support::{Founded, House},
@@ -43,6 +44,24 @@ async fn begin_at_once(house: &House) {
     {
         house.texts(sql).await;
     }
+}
+
+/// Answers how often it died.
+async fn dies_until_it_is_done(house: &House) -> u32 {
+    const UNDER_WAY: &str =
+        "SELECT kind FROM jobs WHERE kind = 'erase' OR leased_until > 1 OR run_at = 0 OR payload NOT LIKE '%\"look\":null%'";
+    let mut deaths = 0;
+    for polls in 0.. {
+        match works_for(&house.store.maintenance, polls % 40).await {
+            Some(Tick::Worked) => {}
+            Some(Tick::Idle(_)) if house.texts(UNDER_WAY).await.is_empty() => break,
+            idle => {
+                deaths += u32::from(idle.is_none());
+                leases_end(house).await;
+            }
+        }
+    }
+    deaths
 }
 
 both_engines! {
@@ -105,6 +124,33 @@ both_engines! {
         let left: Vec<String> = house.texts("SELECT DISTINCT properties FROM events").await;
         assert_eq!(left, ["{\"plan\":\"gold\"}"]);
         assert_eq!(house.texts("SELECT 'x' FROM events").await.len(), 5 * (2 * 333 + 600));
+    }
+
+    async fn a_worker_that_dies_at_any_point_of_a_scrub_or_of_retention_loses_nothing(house) {
+        let ada = house.found("ada@example.com").await;
+        let here = Site::of(&house, ada.environment);
+        for person in 0..40 {
+            let user = named(&format!("user{person}"));
+            here.sends(What::Events((0..40).map(|n| says(user.clone(), &[("e-mail", "x"), ("n", &n.to_string())])).collect())).await;
+            here.knows(user, "phone", "1").await;
+        }
+        house.keep(&ada, ada.environment, &RULES).await;
+        let id = ask(&house, &ada).await;
+        begin_at_once(&house).await;
+        assert!(dies_until_it_is_done(&house).await > 5);
+        let told = report(&house, &ada, id).await;
+        assert_eq!((told.state, told.erased), (RequestState::Complete, Counts { events: 1_600, properties: 40, ..Counts::default() }));
+
+        for sql in ["UPDATE events SET received_at = 7 RETURNING 'x'", "UPDATE users SET received_at = 7 RETURNING 'x'"] {
+            house.texts(sql).await;
+        }
+        here.tracks(named("user7"), 1).await;
+        house.keep(&ada, ada.environment, &Typed { retention: "90", ..RULES }).await;
+        house.texts("UPDATE jobs SET run_at = 0 RETURNING kind").await;
+        assert!(dies_until_it_is_done(&house).await > 5);
+        let erased = "SELECT CAST(users_erased AS TEXT) || ' ' || events_erased || ' ' || state FROM deletion_requests WHERE sweep = 'retention'";
+        assert_eq!(house.texts(erased).await, ["39 1600 complete"]);
+        assert_eq!(house.texts("SELECT identity FROM users").await, ["user7"]);
     }
 
     async fn a_scrub_that_is_taken_back_changes_nothing(house) {
