@@ -13,6 +13,8 @@ words! {
         Reset "reset",
         /// Whether mail works at all.
         Test "test",
+        /// A deletion request that waits for a second person.
+        Approval "approval",
         /// What somebody wrote to the operator.
         Message "message",
     }

@@ -54,6 +54,7 @@ impl From<store::console::outbox::LetterRow> for LetterRow {
             LetterKind::Invite => "Invite",
             LetterKind::Reset => "New password",
             LetterKind::Test => "Test mail",
+            LetterKind::Approval => "Request to approve",
             LetterKind::Message => "Message to the operator",
         };
         let at = ssr::moment(row.settled_at.unwrap_or(row.due_at));

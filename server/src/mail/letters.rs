@@ -44,6 +44,15 @@ pub(super) fn write(letter: &Letter, public_url: &str) -> Text {
             ),
             reply_to: None,
         },
+        Content::Approval { account, account_name, request, requested_by } => Text {
+            subject: format!("A deletion request in {account_name} waits for you"),
+            body: format!(
+                "{requested_by} asked to erase data of the account {account_name} of the Cairn at\n{public_url}. Nothing goes before another teammate with full access\nhas approved it.\n\n\
+                 See what would go, and approve or cancel it:\n\n{public_url}{link}\n",
+                link = links::deletion_request(*account, *request),
+            ),
+            reply_to: None,
+        },
         Content::Test => Text {
             subject: "A test mail from Cairn".to_owned(),
             body: format!("Mail from the Cairn at {public_url} arrives.\n"),

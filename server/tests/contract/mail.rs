@@ -1,9 +1,16 @@
 //! Mail, against a server that speaks SMTP on a socket.
 
 use axum::{body::Body, extract::Request};
-use domain::{access::Access, email::EmailAddress, mail::Delivery};
+use domain::{
+    access::Access,
+    deletion::{Approval, Target},
+    email::EmailAddress,
+    mail::Delivery,
+    name::PersonName,
+    user::Identity,
+};
 use server::mail::{Postman, Smtp};
-use store::access::{ManageAccount, ManageTeammates};
+use store::access::{DeleteUsers, ManageAccount, ManagePrivacy, ManageTeammates};
 use url::form_urlencoded;
 
 use crate::support::{Answer, Founded, House, MailServer, house::PUBLIC_URL};
@@ -16,6 +23,16 @@ async fn invite(house: &House, founded: &Founded, email: &str) {
     let granted = house.store.console.grant::<ManageTeammates>(&founded.actor, founded.account).await.unwrap();
     let email = EmailAddress::parse(email).unwrap();
     house.store.console.manage_teammates(&granted).invite(&email, Access::ReadOnly).await.unwrap();
+}
+
+/// A further teammate, who came by the link rather than by a letter.
+async fn join(house: &House, founded: &Founded, email: &str, access: Access) {
+    let granted = house.store.console.grant::<ManageTeammates>(&founded.actor, founded.account).await.unwrap();
+    let email = EmailAddress::parse(email).unwrap();
+    let invited = house.store.console.manage_teammates(&granted).invite(&email, access).await.unwrap();
+    let name = PersonName::parse("Somebody").unwrap();
+    house.store.console.accept_as_newcomer(invited.invite, &invited.token, &name, "no password").await.unwrap();
+    house.run("DELETE FROM outbox").await;
 }
 
 /// What is known of the newest letter of the account.
@@ -40,6 +57,30 @@ async fn page(house: &House, path: &str) -> Answer {
 }
 
 both_engines! {
+    async fn who_could_approve_a_request_is_told_and_who_asked_is_not(database) {
+        let (house, mail) = (House::open(database).await, MailServer::start().await);
+        let ada = house.found("ada@example.com").await;
+        join(&house, &ada, "bob@example.com", Access::Full).await;
+        join(&house, &ada, "carl@example.com", Access::ReadOnly).await;
+        let console = &house.store.console;
+        let privacy = console.grant::<ManagePrivacy>(&ada.actor, ada.account).await.unwrap();
+        console.set_approval(&privacy, Approval::People).await.unwrap();
+        let granted = console.grant::<DeleteUsers>(&ada.actor, ada.account).await.unwrap();
+        let target = [Target::Identity(Identity::parse("bea@example.com").unwrap())];
+        let request = console.delete_users(&granted).request(&target).await.unwrap().id;
+        let postman = postman(&house, &mail.url());
+        while postman.send_one().await.unwrap() {}
+        let [letter] = &mail.received()[..] else { panic!("one letter") };
+        assert_eq!(letter.recipients, ["bob@example.com"]);
+        assert_eq!(letter.path(PUBLIC_URL), format!("/a/{}/settings/deletion-requests/{request}", ada.account));
+        assert!(!letter.text.contains("bea@example.com"), "whom it is about stands in no letter");
+
+        // One that was taken back before the letter left is not told.
+        let other = console.delete_users(&granted).request(&target).await.unwrap().id;
+        console.delete_users(&granted).cancel(other).await.unwrap();
+        assert!(!postman.send_one().await.unwrap());
+    }
+
     async fn an_invite_arrives_with_a_link_that_works(database) {
         let (house, mail) = (House::open(database).await, MailServer::start().await);
         let ada = house.found("ada@example.com").await;

@@ -4,7 +4,7 @@ use data_encoding::BASE64URL_NOPAD;
 use domain::{
     access::Access,
     email::EmailAddress,
-    id::{AccountId, InviteId, LetterId, MessageId, PersonId, ResetId},
+    id::{AccountId, InviteId, LetterId, MessageId, PersonId, RequestId, ResetId},
     mail::{self, Delivery, LetterKind},
     message::MessageKind,
     time::Millis,
@@ -33,6 +33,7 @@ statements! {
     INVITE_TO_MAIL = "SELECT a.name AS account_name, p.name AS inviter, i.access, i.expires_at FROM invites i JOIN accounts a ON a.id = i.account_id JOIN people p ON p.id = i.invited_by WHERE i.id = $1 AND i.generation = $2 AND i.expires_at > $3";
     INVITES_TO = "SELECT id, account_id, generation FROM invites WHERE email_hash = $1 AND expires_at > $2 ORDER BY created_at, id";
     MESSAGE_TO_MAIL = "SELECT kind, text, reply_to FROM messages WHERE id = $1";
+    REQUEST_TO_MAIL = "SELECT a.id, a.name, d.requested_by_name FROM deletion_requests d JOIN accounts a ON a.id = d.account_id WHERE d.id = $1 AND d.state = 'pending' AND d.awaits_approval";
     PERSON_TO_MAIL = "SELECT id FROM people WHERE email_hash = $1";
     RESET_INSERT = "INSERT INTO password_resets (id, person_id, created_at, expires_at) VALUES ($1, $2, $3, $4)";
     RESET_EXTEND = "UPDATE password_resets SET expires_at = $2 WHERE id = $1";
@@ -87,6 +88,17 @@ pub enum Content {
         reset: ResetId,
         /// The secret part of its link.
         token: String,
+    },
+    /// A deletion request that waits for somebody else.
+    Approval {
+        /// The account.
+        account: AccountId,
+        /// Its name.
+        account_name: String,
+        /// The request.
+        request: RequestId,
+        /// Who asked.
+        requested_by: String,
     },
     /// Nothing but that it arrived.
     Test,
@@ -192,6 +204,7 @@ impl Maintenance {
             LetterKind::Invite => self.invite(tx, claimed, now).await,
             LetterKind::Reset => self.reset(tx, letter, claimed, now).await,
             LetterKind::Message => message(tx, claimed).await,
+            LetterKind::Approval => approval(tx, claimed).await,
         }
     }
 
@@ -242,6 +255,17 @@ impl Maintenance {
         }
         Ok(())
     }
+}
+
+async fn approval(tx: &mut Tx, claimed: &Claimed) -> Result<Option<Content>, Error> {
+    let Some(request) = claimed.subject_id.map(RequestId) else { return Ok(None) };
+    let row: Option<(Uuid, String, String)> = tx.opt(&REQUEST_TO_MAIL, args![request]).await?;
+    Ok(row.map(|(account, account_name, requested_by)| Content::Approval {
+        account: AccountId(account),
+        account_name,
+        request,
+        requested_by,
+    }))
 }
 
 async fn message(tx: &mut Tx, claimed: &Claimed) -> Result<Option<Content>, Error> {

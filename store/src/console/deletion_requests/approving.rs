@@ -5,6 +5,7 @@ use domain::{
     deletion::{Approval, FULL_TEAMMATES},
     id::RequestId,
     invalid::{Field, Problem},
+    mail::LetterKind,
     time::Millis,
 };
 use uuid::Uuid;
@@ -13,6 +14,10 @@ use super::{Console, Deletions};
 use crate::{
     Error,
     access::{Granted, ManagePrivacy, View},
+    console::{
+        Change,
+        outbox::{self, Subject},
+    },
     engine::{Tx, args, statements},
     maintenance::jobs::{self, EraseStep, Job},
 };
@@ -21,6 +26,7 @@ statements! {
     APPROVAL_OF = "SELECT approval FROM accounts WHERE id = $1";
     APPROVAL_SET = "UPDATE accounts SET approval = $2 WHERE id = $1";
     FULL_COUNT = "SELECT COUNT(*) FROM teammates WHERE account_id = $1 AND access = 'full'";
+    FULL_ADDRESSES = "SELECT p.id, p.email FROM teammates t JOIN people p ON p.id = t.person_id WHERE t.account_id = $1 AND t.access = 'full' ORDER BY t.created_at, p.id";
     REQUEST_WAITING = "SELECT COALESCE((SELECT k.created_by FROM api_keys k WHERE k.id = deletion_requests.requested_by), requested_by), erase_at FROM deletion_requests WHERE account_id = $1 AND id = $2 AND state = 'pending' AND awaits_approval";
     REQUEST_APPROVE = "UPDATE deletion_requests SET awaits_approval = FALSE, approved_at = $3, approved_by_name = $4, erase_at = $5 WHERE account_id = $1 AND id = $2 AND state = 'pending' AND awaits_approval";
     REQUESTS_WAITING = "SELECT COUNT(*) FROM deletion_requests WHERE account_id = $1 AND state = 'pending' AND awaits_approval";
@@ -74,6 +80,22 @@ impl Deletions<'_> {
         self.awaits_approval(&mut self.console.db.read().await?).await
     }
 
+    /// Tells everybody who could approve a request that it waits. Where no mail is sent, the list of requests says so.
+    pub(super) async fn tell_others(&self, change: &mut Change, request: RequestId) -> Result<(), Error> {
+        let console = self.console;
+        if !console.sends_mail {
+            return Ok(());
+        }
+        let asked_by: Option<(Option<Uuid>, i64)> = change.tx.opt(&REQUEST_WAITING, args![change.account, request]).await?;
+        let asked_by = asked_by.and_then(|(person, _)| person);
+        let others: Vec<(Uuid, String)> = change.tx.all(&FULL_ADDRESSES, args![change.account]).await?;
+        for (_, email) in others.into_iter().filter(|(person, _)| Some(*person) != asked_by) {
+            let subject = Subject { kind: LetterKind::Approval, id: Some(request.0), generation: 0 };
+            outbox::queue(&mut change.tx, console.letter_id(), Some(change.account), &email, &subject, change.now).await?;
+        }
+        Ok(())
+    }
+
     /// Lets a request begin when its time comes, or at once where that has passed.
     ///
     /// # Errors
@@ -90,6 +112,7 @@ impl Deletions<'_> {
         if !is_second && Approval::People.is_demanded(ActorKind::Person, full_teammates(&mut change.tx, self.granted).await?) {
             return Err(Error::mistake(Field::Whole, Problem::OwnRequest));
         }
+        outbox::withdraw(&mut change.tx, id.0).await?;
         let now = change.tx.received_at(&self.console.surroundings).await?;
         let erase_at = now.max(Millis(erase_at));
         change.tx.execute(&REQUEST_APPROVE, args![change.account, id, change.now, actor.label(), erase_at]).await?;

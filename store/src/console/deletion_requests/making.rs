@@ -71,7 +71,9 @@ impl Deletions<'_> {
         change.tx.execute(&REQUEST_INSERT, args).await?;
         let key = surroundings.bytes::<32>();
         receipt::begin(&mut change.tx, id, &key, identifiers).await?;
-        if !awaits_approval {
+        if awaits_approval {
+            self.tell_others(change, id).await?;
+        } else {
             jobs::enqueue(&mut change.tx, surroundings, &Job::Erase { request: id, step: EraseStep::START }, erase_at).await?;
         }
         Ok(key)

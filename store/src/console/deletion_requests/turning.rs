@@ -11,6 +11,7 @@ use super::{Console, Deletions, suppressions};
 use crate::{
     Error,
     access::{Granted, ManagePrivacy, View},
+    console::outbox,
     engine::{Sql, Tx, args, statements},
     maintenance::jobs::{self, EraseStep, Job},
 };
@@ -79,6 +80,7 @@ impl Deletions<'_> {
         for sql in [&CANCELLED_SUBJECTS, &CANCELLED_RECEIPT] {
             change.tx.execute(sql, args![id]).await?;
         }
+        outbox::withdraw(&mut change.tx, id.0).await?;
         change.tx.lock_rules_exclusively().await?;
         suppressions::lift(&mut change.tx, change.account, id).await?;
         change.commit(&Deed::DeletionCancelled { request: id }).await
