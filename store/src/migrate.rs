@@ -36,6 +36,7 @@ const TEXTS: &[(i64, &str, &str)] = &[
     (16, "suppressions", include_str!("../migrations/0016_suppressions.sql")),
     (17, "privacy", include_str!("../migrations/0017_privacy.sql")),
     (18, "began", include_str!("../migrations/0018_began.sql")),
+    (20, "exports", include_str!("../migrations/0020_exports.sql")),
 ];
 
 /// Version and name of every migration, oldest first.

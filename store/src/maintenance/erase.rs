@@ -43,12 +43,12 @@ statements! {
 }
 
 /// A request that is being carried out.
-struct Order {
-    id: RequestId,
-    account: AccountId,
+pub(super) struct Order {
+    pub(super) id: RequestId,
+    pub(super) account: AccountId,
     cut: Millis,
     /// Where everything goes, instead of named users.
-    everything_in: Option<i64>,
+    pub(super) everything_in: Option<i64>,
     erased: Counts,
 }
 
@@ -106,14 +106,14 @@ impl Order {
 }
 
 /// An error with what it comes from. Engines name tables and constraints, and quote no values.
-fn reason(why: &Error) -> String {
+pub(super) fn reason(why: &Error) -> String {
     let mut text = why.to_string();
     let mut from = why.source();
     while let Some(error) = from {
         text = [text, error.to_string()].join(": ");
         from = error.source();
     }
-    text
+    text.chars().take(LONGEST_REASON).collect()
 }
 
 /// The most characters of a reason that are kept.
@@ -125,8 +125,7 @@ impl Maintenance {
         let (mut tx, _) = self.begin_chunk().await?;
         let order = Order::read(&mut tx, request).await?;
         let mut change = Change::by_machine(tx, self.surroundings.now(), order.account, ActorKind::System).await?;
-        let reason: String = reason(why).chars().take(LONGEST_REASON).collect();
-        change.tx.execute(&ERASE_GIVE_UP, args![request, reason]).await?;
+        change.tx.execute(&ERASE_GIVE_UP, args![request, reason(why)]).await?;
         claimed.finish(&mut change.tx).await?;
         change.commit(&Deed::DeletionFailed { request }).await
     }

@@ -72,6 +72,8 @@ both_engines! {
         house.join(&demo, "bob@example.com", Access::ReadOnly).await;
         fill(&house, &demo).await;
         let console = &house.store.console;
+        console.export_users(&house.granted(&demo).await).ask(&bea()).await.unwrap();
+        house.store.maintenance.with_small_exports(5).unscoped_tick().await.unwrap();
         assert!(!console.is_empty().await.unwrap());
         remove(&house, &demo).await;
         assert!(console.is_empty().await.unwrap() && !console.is_in_use().await.unwrap());
@@ -83,7 +85,7 @@ both_engines! {
         for table in tables_of_environments(&house).await {
             assert_eq!(rows(&house, &table).await, 0, "{table}");
         }
-        for table in ["people", "sign_ins", "teammates", "invites", "outbox", "api_keys", "jobs"] {
+        for table in ["people", "sign_ins", "teammates", "invites", "outbox", "api_keys", "jobs", "exports", "export_parts"] {
             assert_eq!(rows(&house, table).await, 0, "{table}");
         }
         let purged = house.texts("SELECT CAST(id AS TEXT) FROM environments WHERE purged_at IS NOT NULL").await;

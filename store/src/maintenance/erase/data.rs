@@ -12,7 +12,10 @@ use crate::{
     Error,
     catalogue::{self, Reference, SOME, SOME_COUNTED, UserTable},
     engine::{Tx, args},
-    maintenance::chunks::Work,
+    maintenance::{
+        chunks::Work,
+        export::archives::{self, Whose},
+    },
 };
 
 /// A list of more users would cost more than their rows where chunks are small.
@@ -29,6 +32,13 @@ impl Maintenance {
             claimed.finish(&mut tx).await?;
             return tx.commit().await;
         };
+        // Copies of what is to be erased go first, so that none can outlive it.
+        if archives::withdraw(&mut tx, &Whose::Request(&order)).await? {
+            claimed.go_on(&mut tx, &order.job(EraseStep::Data(place.0, place.1)), now).await?;
+            tx.commit().await?;
+            chunk.end(0, Instant::now());
+            return Ok(());
+        }
         let mut rows = 0;
         let users = (chunk.size / ROWS_OF_A_USER).clamp(FEWEST_USERS, MOST_USERS);
         let step = match Subjects::after(&mut tx, &order, place, users).await? {
