@@ -72,8 +72,6 @@ both_engines! {
         house.join(&demo, "bob@example.com", Access::ReadOnly).await;
         fill(&house, &demo).await;
         let console = &house.store.console;
-        console.export_users(&house.granted(&demo).await).ask(&bea()).await.unwrap();
-        house.store.maintenance.with_small_exports(5).unscoped_tick().await.unwrap();
         assert!(!console.is_empty().await.unwrap());
         remove(&house, &demo).await;
         assert!(console.is_empty().await.unwrap() && !console.is_in_use().await.unwrap());
@@ -85,7 +83,7 @@ both_engines! {
         for table in tables_of_environments(&house).await {
             assert_eq!(rows(&house, &table).await, 0, "{table}");
         }
-        for table in ["people", "sign_ins", "teammates", "invites", "outbox", "api_keys", "jobs", "exports", "export_parts"] {
+        for table in ["people", "sign_ins", "teammates", "invites", "outbox", "api_keys", "jobs"] {
             assert_eq!(rows(&house, table).await, 0, "{table}");
         }
         let purged = house.texts("SELECT CAST(id AS TEXT) FROM environments WHERE purged_at IS NOT NULL").await;
@@ -93,6 +91,22 @@ both_engines! {
 
         console.create_account(&crate::accounts::new_account("ada@example.com"), Occasion::SetUp).await.unwrap();
         assert_eq!(console.unscoped_operators().await.unwrap()[0].email, "ada@example.com");
+    }
+
+    async fn removing_demo_data_takes_its_exports_along(house) {
+        let demo = house.found_as("demo@example.com", Occasion::Demo).await;
+        fill(&house, &demo).await;
+        let deleting = house.granted::<DeleteUsers>(&demo).await;
+        let exports = house.store.console.export_users(&deleting);
+        exports.ask(&bea()).await.unwrap();
+        house.store.maintenance.unscoped_drain().await.unwrap();
+        exports.ask(&bea()).await.unwrap();
+        assert_eq!(rows(&house, "exports").await, 2);
+        remove(&house, &demo).await;
+        for table in ["exports", "export_subjects", "export_parts"] {
+            assert_eq!(rows(&house, table).await, 0, "{table}");
+        }
+        house.store.maintenance.unscoped_drain().await.unwrap();
     }
 
     async fn removing_demo_data_does_not_touch_another_account_nor_who_is_in_it(house) {

@@ -10,7 +10,7 @@ statements! {
     /// Whoever has rows is a user or an alias. Those of whom nothing is older than the cut are no harm.
     EVERYBODY_NEXT = "SELECT user_key FROM (SELECT user_key FROM users WHERE environment_id = $1 AND user_key > $2 ORDER BY user_key LIMIT $3) AS named UNION SELECT user_key FROM (SELECT user_key FROM aliases WHERE environment_id = $1 AND user_key > $2 ORDER BY user_key LIMIT $3) AS aliased ORDER BY user_key LIMIT $3";
     /// Archives that were asked for meanwhile.
-    SUBJECTS_EXPORTED = "SELECT COUNT(*) FROM export_subjects s JOIN deletion_subjects d ON d.environment_id = s.environment_id AND d.user_key = s.user_key WHERE d.request_id = $1";
+    SUBJECTS_EXPORTED = "SELECT COUNT(*) FROM export_subjects s CROSS JOIN deletion_subjects d WHERE d.environment_id = s.environment_id AND d.user_key = s.user_key AND d.request_id = $1";
     EVERYBODY_EXPORTED = "SELECT COUNT(*) FROM export_subjects WHERE environment_id = $1";
     SUBJECTS_NEXT = "SELECT environment_id, user_key FROM deletion_subjects WHERE request_id = $1 AND (environment_id, user_key) > ($2, $3) ORDER BY environment_id, user_key LIMIT $4";
 }

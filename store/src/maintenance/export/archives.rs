@@ -19,11 +19,11 @@ use crate::{
 };
 
 statements! {
-    /// Locks the rows, so that none of them gets a further part.
-    WITHDRAW_OF_REQUEST = "UPDATE exports SET state = 'withdrawn', failure = NULL WHERE account_id = $1 AND state IN ('running', 'ready') AND id IN (SELECT s.export_id FROM export_subjects s JOIN deletion_subjects d ON d.environment_id = s.environment_id AND d.user_key = s.user_key WHERE d.request_id = $2)";
+    /// Locks the rows, so that none of them gets a further part. A `CROSS JOIN` begins on SQLite with its left side, which is short: a request may have 100,000 users.
+    WITHDRAW_OF_REQUEST = "UPDATE exports SET state = 'withdrawn', failure = NULL WHERE account_id = $1 AND state IN ('running', 'ready') AND id IN (SELECT s.export_id FROM export_subjects s CROSS JOIN deletion_subjects d WHERE d.environment_id = s.environment_id AND d.user_key = s.user_key AND d.request_id = $2)";
     WITHDRAW_OF_ENVIRONMENT = "UPDATE exports SET state = 'withdrawn', failure = NULL WHERE state IN ('running', 'ready') AND id IN (SELECT export_id FROM export_subjects WHERE environment_id = $1)";
     /// Whatever became of them: an archive that was deleted may still be there.
-    ARCHIVES_OF_REQUEST = "SELECT DISTINCT s.export_id FROM export_subjects s JOIN deletion_subjects d ON d.environment_id = s.environment_id AND d.user_key = s.user_key WHERE d.request_id = $1";
+    ARCHIVES_OF_REQUEST = "SELECT DISTINCT s.export_id FROM export_subjects s CROSS JOIN deletion_subjects d WHERE d.environment_id = s.environment_id AND d.user_key = s.user_key AND d.request_id = $1";
     ARCHIVES_OF_ENVIRONMENT = "SELECT DISTINCT export_id FROM export_subjects WHERE environment_id = $1";
     PARTS_FORGET = "DELETE FROM export_parts WHERE (export_id, file, number) IN (SELECT export_id, file, number FROM export_parts WHERE export_id = $1 LIMIT $2)";
     EXPORTED_FORGET = "DELETE FROM export_subjects WHERE export_id = $1";
