@@ -75,6 +75,8 @@ pub fn App() -> AnyView {
                     <Route path=path!("settings/deletion-requests/check") view=shown(pages::written::WrittenPage) ssr=SsrMode::Async />
                     <Route path=path!("settings/deletion-requests/:request/receipt") view=shown(pages::written::WrittenPage) ssr=SsrMode::Async />
                     <Route path=path!("settings/deletion-requests/:request") view=shown(pages::deletion_requests::DeletionRequestPage) ssr=SsrMode::Async />
+                    <Route path=path!("settings/exports") view=shown(pages::written::WrittenPage) ssr=SsrMode::Async />
+                    <Route path=path!("settings/exports/:export") view=shown(pages::written::WrittenPage) ssr=SsrMode::Async />
                     <Route path=path!("settings/mail") view=shown(pages::mail::MailPage) ssr=SsrMode::Async />
                     <Route path=path!("settings/demo") view=shown(pages::demo::DemoPage) ssr=SsrMode::Async />
                     <Route path=path!("settings/audit-log") view=shown(pages::written::WrittenPage) ssr=SsrMode::Async />

@@ -5,8 +5,8 @@ use domain::{
     deletion::TargetKind,
     help::HelpPage,
     id::{
-        AccountId, ApiKeyId, DefinitionKey, EnvironmentId, InviteId, MessageId, PersonId, ProjectId, ReportKey, RequestId, ResetId,
-        UploadId,
+        AccountId, ApiKeyId, DefinitionKey, EnvironmentId, ExportId, InviteId, MessageId, PersonId, ProjectId, ReportKey, RequestId,
+        ResetId, UploadId,
     },
 };
 
@@ -275,6 +275,20 @@ pub fn deletion_request(account: AccountId, request: RequestId) -> String {
 /// Where a page hears that a request got on.
 pub fn deletion_request_progress(account: AccountId, request: RequestId) -> String {
     [&deletion_request(account, request), "/progress"].concat()
+}
+
+/// What is known of somebody, for who asks.
+pub fn exports(account: AccountId) -> String {
+    of_account(account, "/settings/exports")
+}
+
+pub fn export(account: AccountId, export: ExportId) -> String {
+    [&exports(account), "/", &export.to_string()].concat()
+}
+
+/// The archive.
+pub fn export_file(account: AccountId, export: ExportId) -> String {
+    [&self::export(account, export), "/file"].concat()
 }
 
 pub fn audit_log(account: AccountId) -> String {

@@ -51,6 +51,7 @@ notices! {
     DeletionApproved "deletion_approved" "Deletion request approved.";
     DeletionRetried "deletion_retried" "The request goes on.";
     SuppressionLifted "suppression_lifted" "Suppression lifted. What arrives of these users is collected again.";
+    ExportDeleted "export_deleted" "Archive deleted.";
     ApprovalSet "approval_set" "Approval set. It counts for requests from now on.";
     GraceSet "grace_set" "Grace period set. It counts for requests from now on.";
     PrivacySaved "privacy_saved" "Privacy settings saved. They count from now on.";

@@ -10,6 +10,7 @@ pub mod deletion_requests;
 pub mod demo;
 pub mod environments;
 pub mod excluded_ips;
+pub mod exports;
 pub mod failure;
 pub mod first_steps;
 pub mod forgotten;

@@ -6,7 +6,7 @@ use crate::{
     access::Access,
     definition::DefinitionKind,
     deletion::{Approval, Counts, Suppression},
-    id::RequestId,
+    id::{ExportId, RequestId},
     privacy::Change,
 };
 
@@ -200,6 +200,22 @@ pub enum Deed {
     DeletionCompleted {
         request: RequestId,
         erased: Counts,
+    },
+    /// `users` are those whom the name led to, in all environments.
+    ExportAsked {
+        export: ExportId,
+        users: u32,
+    },
+    /// Who handed personal data out is what an auditor asks first.
+    ExportDownloaded {
+        export: ExportId,
+    },
+    ExportDeleted {
+        export: ExportId,
+    },
+    /// It was tried in vain for hours.
+    ExportFailed {
+        export: ExportId,
     },
 }
 

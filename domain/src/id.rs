@@ -60,6 +60,8 @@ uuid_ids! {
     MessageId;
     /// A file of users that waits to be confirmed.
     UploadId;
+    /// An export of what was collected of a user.
+    ExportId;
 }
 
 /// An environment, which clients send as `app_id`: a decimal number of at most ten digits.

@@ -12,6 +12,7 @@ pub mod definition;
 pub mod deletion;
 pub mod email;
 pub mod excluded_ip;
+pub mod export;
 pub mod first_steps;
 pub mod help;
 pub mod id;

@@ -21,7 +21,10 @@ use axum::{
 };
 use http::header;
 use leptos::{prelude::provide_context, server_fn};
-use tower_http::compression::CompressionLayer;
+use tower_http::compression::{
+    CompressionLayer, Predicate,
+    predicate::{DefaultPredicate, NotForContentType},
+};
 
 use crate::{api::openapi, worker::Wake};
 
@@ -53,7 +56,8 @@ pub fn routes(state: State, assets: Assets, wake: Wake, live: Live) -> Router {
         .layer(middleware::from_fn_with_state(state.clone(), set_up::lead))
         .layer(middleware::from_fn_with_state(state.clone(), guard::refuse_foreign))
         .layer(middleware::from_fn_with_state(state, headers::add))
-        .layer(CompressionLayer::new())
+        // An archive is compressed as it is, and says how long it will be.
+        .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(NotForContentType::const_new("application/zip"))))
         .layer(middleware::from_fn(keep_foreign_uncompressed))
 }
 

@@ -1,6 +1,7 @@
 //! Everything of the binary `cairn`, as a library, so that tests reach its router.
 
 pub mod api;
+mod archive;
 pub mod assets;
 pub mod cli;
 pub mod client_address;

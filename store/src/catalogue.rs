@@ -32,6 +32,9 @@ pub enum Holds {
     Orders,
     /// Names of users whom a deletion request may be about. They leave when it is made, or within the hour.
     Drafts,
+    /// Copies of what users' tables hold, for somebody who asked what is known of them, and whose they are. They leave within a day of being ready, and before the first row
+    /// that a deletion request about any of the same users erases.
+    Archives,
     /// Nothing that names a user, and why.
     None {
         /// The reason.
@@ -55,11 +58,14 @@ pub const TABLES: &[Table] = &[
     users(&ALIASES),
     Table { name: "deletion_subjects", holds: Holds::Orders },
     Table { name: "deletion_uploads", holds: Holds::Drafts },
+    Table { name: "export_parts", holds: Holds::Archives },
+    Table { name: "export_subjects", holds: Holds::Archives },
     none("deletion_requests", "who asked, when, and counts"),
     none("deletion_counts", "counts"),
+    none("exports", "who asked, when, and counts"),
     none("receipts", "hashes of who was erased, by a random key that is kept nowhere; else as deletion_requests"),
     none("suppressions", "keyed hashes of names whose data is not to be collected again, where that was asked for"),
-    none("jobs", "an alias or a place in a request by user keys, which are keyed hashes; gone when it is done"),
+    none("jobs", "an alias or a place in a request by user keys, which are keyed hashes, or in an export by numbers; gone when it is done"),
     none("audit_log", "deeds of teammates; tracked users as counts alone"),
     none("installation", "the fingerprint of the instance key"),
     none("accounts", "customers"),
@@ -104,6 +110,13 @@ pub(crate) const BY_ENVIRONMENT: &[Sql] = &[
 pub(crate) fn user_tables() -> impl Iterator<Item = &'static UserTable> {
     TABLES.iter().filter_map(|table| match table.holds {
         Holds::Users(table) => Some(table),
-        Holds::Orders | Holds::Drafts | Holds::None { .. } => None,
+        Holds::Orders | Holds::Drafts | Holds::Archives | Holds::None { .. } => None,
     })
+}
+
+/// The same in the order in which they stand in an archive. What a deletion request erases of somebody is what an export tells.
+pub(crate) fn exported_tables() -> Vec<&'static UserTable> {
+    let mut tables: Vec<_> = user_tables().collect();
+    tables.sort_by_key(|table| table.exported);
+    tables
 }

@@ -9,6 +9,7 @@ pub mod deletion_requests;
 mod demo;
 pub mod environments;
 pub mod excluded_ips;
+pub mod exports;
 mod first_steps;
 mod grant;
 pub mod help;
@@ -71,6 +72,7 @@ pub(crate) const STATEMENTS: &[&[Sql]] = &[
     excluded_ips::decision::STATEMENTS,
     excluded_ips::edit::STATEMENTS,
     excluded_ips::page::STATEMENTS,
+    exports::STATEMENTS,
     first_steps::STATEMENTS,
     grant::STATEMENTS,
     help::STATEMENTS,

@@ -2,6 +2,7 @@
 
 mod chunks;
 mod erase;
+mod export;
 pub mod jobs;
 mod journal;
 pub mod outbox;
@@ -36,6 +37,9 @@ pub(crate) const STATEMENTS: &[&[Sql]] = &[
     erase::roots::STATEMENTS,
     erase::subjects::STATEMENTS,
     erase::sweep::look::STATEMENTS,
+    export::STATEMENTS,
+    export::archives::STATEMENTS,
+    export::rows::STATEMENTS,
     jobs::STATEMENTS,
     journal::STATEMENTS,
     jobs::lease::STATEMENTS,
@@ -55,11 +59,19 @@ pub struct Maintenance {
     pub(crate) surroundings: Surroundings,
     journal: Option<Journal>,
     chunks: Chunks,
+    export_rows: usize,
 }
 
 impl Maintenance {
     pub(crate) fn new(db: Db, keys: Keys, surroundings: Surroundings, traffic: Traffic) -> Self {
-        Self { db, keys, surroundings, journal: None, chunks: Chunks::new(traffic) }
+        Self { db, keys, surroundings, journal: None, chunks: Chunks::new(traffic), export_rows: export::ROWS }
+    }
+
+    /// The same with archives made in pieces of so many rows.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn with_small_exports(&self, rows: usize) -> Self {
+        Self { export_rows: rows, ..self.clone() }
     }
 
     /// Lets SQLite see how its tables have grown, for its plans: to be called at start and now and then. Reads a sample, so it holds the writer for an instant.

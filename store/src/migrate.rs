@@ -37,6 +37,7 @@ const TEXTS: &[(i64, &str, &str)] = &[
     (17, "privacy", include_str!("../migrations/0017_privacy.sql")),
     (18, "began", include_str!("../migrations/0018_began.sql")),
     (19, "sweeps", include_str!("../migrations/0019_sweeps.sql")),
+    (20, "exports", include_str!("../migrations/0020_exports.sql")),
 ];
 
 /// Version and name of every migration, oldest first.

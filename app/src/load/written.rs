@@ -9,10 +9,17 @@ use serde::{Deserialize, Serialize};
 #[cfg(feature = "ssr")]
 use crate::forms::{LastAnswer, LastPost};
 
-/// HTML made by [`Html::of`], and by nothing else.
+/// HTML made by [`Html::of`] or [`Html::of_progress`], and by nothing else.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Html(String);
+pub struct Html {
+    text: String,
+    /// Whether the page that is made of it is to be asked for again after a while.
+    progresses: bool,
+}
+
+/// The same without script.
+#[cfg(feature = "ssr")]
+const REFRESH: &str = r#"<noscript><meta http-equiv="refresh" content="3"></noscript>"#;
 
 impl Html {
     /// What the view says, without anything that lives: `view` is made once and not hydrated.
@@ -23,12 +30,19 @@ impl Html {
             provide_context(LastPost::new(None));
             provide_context(LastAnswer::new(None));
         }
-        Self(view().to_html())
+        Self { text: view().to_html(), progresses: false }
+    }
+
+    /// The same for a whole page that shows how something gets on. Nobody is to type in it: it is made anew every few seconds.
+    #[cfg(feature = "ssr")]
+    pub fn of_progress(view: impl FnOnce() -> AnyView) -> Self {
+        let Self { text, .. } = Self::of(view);
+        Self { text: [REFRESH, &text].concat(), progresses: true }
     }
 
     /// Shows it. `class` is that of the element around it.
     pub fn view(self, class: &'static str) -> AnyView {
-        view! { <div class=class inner_html=self.0></div> }.into_any()
+        view! { <div class=class inner_html=self.text></div> }.into_any()
     }
 }
 
@@ -40,6 +54,10 @@ pub struct Written {
 }
 
 impl Written {
+    pub const fn progresses(&self) -> bool {
+        self.html.progresses
+    }
+
     pub fn view(self) -> AnyView {
         view! { <Title text=self.title /> {self.html.view("written")} }.into_any()
     }
@@ -98,6 +116,6 @@ mod tests {
     #[test]
     fn what_is_written_cannot_leave_its_place() {
         let html = Owner::new_root(None).with(|| Html::of(|| view! { <p>{"<script>".to_owned()}</p> }.into_any()));
-        assert_eq!(html.0, "<p>&lt;script&gt;</p>");
+        assert_eq!(html.text, "<p>&lt;script&gt;</p>");
     }
 }

@@ -67,6 +67,7 @@ pub fn DeletionRequestsPage() -> AnyView {
                 <p class="to-help">
                     <a href=links::check_receipt(account)>"Was somebody erased? Ask a receipt"</a> ". "
                     <a href=links::suppressions(account)>"Suppressed users"</a> ". "
+                    <a href=links::exports(account)>"Export a user's data"</a> ". "
                     <a href=links::DELETE_DATA>"What do you want to delete?"</a> " tells of everything else that can go."
                 </p>
             }

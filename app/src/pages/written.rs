@@ -3,11 +3,11 @@
 use leptos_router::hooks::{use_location, use_params_map};
 
 #[cfg(feature = "ssr")]
-use super::{api_help, audit_log, deletion_requests, help, inbox, privacy, reports};
+use super::{api_help, audit_log, deletion_requests, exports, help, inbox, privacy, reports};
 #[cfg(feature = "ssr")]
 use crate::load::Address;
 use crate::{
-    load::{Written, settle},
+    load::{Changes, Written, look_again, settle},
     prelude::*,
 };
 
@@ -25,6 +25,8 @@ pub async fn load_written(page: String) -> Result<Written, Error> {
         ["inbox", "help"] => inbox::answers().await,
         ["inbox", message] => inbox::one(id(message)?).await,
         ["inbox", message, "delete"] => inbox::doomed(id(message)?).await,
+        ["a", account, "settings", "exports"] => exports::list(id(account)?).await,
+        ["a", account, "settings", "exports", export] => exports::one(id(account)?, id(export)?).await,
         ["a", account, "settings", "deletion-requests", "check"] => deletion_requests::check(id(account)?).await,
         ["a", account, "settings", "deletion-requests", request, "receipt"] => deletion_requests::receipt(id(account)?, id(request)?).await,
         ["a", account, "settings", "privacy", "suppressions", request, "lift"] => privacy::lifting(id(account)?, id(request)?).await,
@@ -52,5 +54,16 @@ pub fn WrittenPage() -> AnyView {
         location.pathname.get_untracked()
     });
     settle(path);
-    load(move || Ok(LoadWritten { page: [&path.get(), "?", &location.search.get()].concat() }), Written::view)
+    let (changes, looks) = (expect_context::<Changes>(), RwSignal::new(0_u32));
+    load_live(
+        move || changes.get().wrapping_add(looks.get()),
+        move || Ok(LoadWritten { page: [&path.get(), "?", &location.search.get()].concat() }),
+        || Ok(()),
+        move |page: Written, ()| {
+            if page.progresses() {
+                look_again(looks);
+            }
+            Ok(page.view())
+        },
+    )
 }

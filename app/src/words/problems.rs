@@ -115,6 +115,7 @@ pub(super) fn sentence(field: Field, problem: Problem) -> String {
         Problem::NotConfirmed => "This is not the name or number that is asked for. Type it exactly as it is shown.",
         Problem::FoundOthers => "Who is found has changed since this page was shown. Look at who goes once more, then confirm.",
         Problem::UnknownTimeZone => "This time zone is not known. Use the name of one, like Europe/Berlin.",
+        Problem::Missing if field == Field::Targets => "Nobody of this name was found. Identities are compared letter by letter.",
         Problem::Missing => "This does not exist any more. Choose another one.",
         Problem::LastFullAccess => "This is the last teammate with full access. Give somebody else full access first.",
         Problem::LastOperator => "This is the last operator. Add another one first.",

@@ -2,6 +2,7 @@
 
 mod about;
 mod answer;
+mod exports;
 mod manage;
 mod script;
 
@@ -39,6 +40,7 @@ pub(super) fn routes() -> Api {
         .merge(large)
         .get("/api/public/v0/deletion_status/{id}", status, about::status())
         .merge(manage::routes())
+        .merge(exports::routes())
 }
 
 #[derive(Serialize)]

@@ -17,7 +17,7 @@ use axum::{
 use http::{HeaderValue, header};
 use serde_json::{Value, json};
 use utoipa::openapi::{
-    Info, OpenApi, OpenApiBuilder, PathItem, Paths, Server,
+    Info, OpenApi, OpenApiBuilder, Paths, Server,
     path::{HttpMethod, OperationBuilder},
 };
 
@@ -69,7 +69,7 @@ fn typed(public_url: &str) -> OpenApi {
     info.description = Some(text.to_owned());
     let mut paths = Paths::new();
     for Call { method, path, operation } in CALLS.iter() {
-        paths.paths.insert((*path).to_owned(), PathItem::new(method.clone(), operation.clone()));
+        paths.add_path_operation(*path, vec![method.clone()], operation.clone());
     }
     OpenApiBuilder::new().info(info).servers(Some([Server::new(public_url)])).paths(paths).components(Some(schemas::components())).build()
 }

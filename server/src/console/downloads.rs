@@ -1,5 +1,7 @@
 //! What is downloaded from pages.
 
+mod export;
+
 use app::{Error, State, links, ssr, words};
 use axum::{
     Json, Router,
@@ -25,6 +27,7 @@ pub(super) fn routes(state: State) -> Router {
         .route("/a/{account}/settings/excluded-ips/file", get(excluded_ips))
         .route("/a/{account}/settings/excluded-ips/{environment}/file", get(excluded_ips))
         .route("/a/{account}/settings/privacy/postman", get(postman))
+        .merge(export::routes())
         .with_state(state)
 }
 
@@ -116,7 +119,7 @@ async fn postman(extract::State(state): extract::State<State>, Path(account): Pa
 }
 
 /// Who is not signed in comes back here.
-fn led_or_refused(error: &Error, uri: &Uri) -> Response {
+pub(super) fn led_or_refused(error: &Error, uri: &Uri) -> Response {
     if matches!(error, Error::SignInRequired) { Redirect::to(&links::sign_in(uri.path())).into_response() } else { refused(error) }
 }
 

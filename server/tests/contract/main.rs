@@ -11,6 +11,7 @@ mod command_line;
 mod configuration;
 mod deletion;
 mod durability;
+mod exports;
 mod health;
 mod killed;
 mod live;

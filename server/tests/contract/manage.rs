@@ -13,25 +13,25 @@ use crate::support::{Answer, Founded, House};
 
 const REQUESTS: &str = "/api/manage/v1/deletion_requests";
 
-struct Script<'a> {
+pub(crate) struct Script<'a> {
     house: &'a House,
     token: String,
 }
 
 impl<'a> Script<'a> {
-    async fn of(house: &'a House, founded: &Founded) -> Self {
+    pub(crate) async fn of(house: &'a House, founded: &Founded) -> Self {
         let pair = BASE64.encode(format!("{}:{}", founded.environment, founded.api_key).as_bytes());
         let request = Request::post("/api/public/v0/auth_token").header("authorization", format!("Basic {pair}")).body(Body::empty());
         let token = house.call(request.unwrap()).await.json()["access_token"].as_str().unwrap().to_owned();
         Self { house, token }
     }
 
-    async fn call(&self, method: &str, path: &str, body: &str) -> Answer {
+    pub(crate) async fn call(&self, method: &str, path: &str, body: &str) -> Answer {
         let request = Request::builder().method(method).uri(path).header("authorization", format!("Bearer {}", self.token));
         self.house.call(request.body(Body::from(body.to_owned())).unwrap()).await
     }
 
-    async fn get(&self, path: &str) -> Answer {
+    pub(crate) async fn get(&self, path: &str) -> Answer {
         self.call("GET", path, "").await
     }
 }

@@ -1,6 +1,6 @@
 //! The tables that hold users, and what is asked of each.
 
-use domain::deletion::Counts;
+use domain::{deletion::Counts, export::ExportTable};
 
 use super::environment_table::up_to;
 use crate::engine::Sql;
@@ -18,6 +18,8 @@ pub struct UserTable {
     pub(crate) everybody: Sql,
     /// Whether the collector reads its rows to decide where data goes. Such rows leave only while no batch is under way.
     pub(crate) is_root: bool,
+    /// As what its rows stand in an archive.
+    pub(crate) exported: ExportTable,
     /// Where its rows are counted.
     pub(crate) counted: fn(&mut Counts) -> &mut u64,
 }
@@ -92,6 +94,7 @@ pub(super) const EVENTS: UserTable = UserTable {
     how: "what the user did",
     references: &[reference!("events", "environment_id, user_key, event_id", "user_key")],
     is_root: false,
+    exported: ExportTable::Events,
     counted: |counts| &mut counts.events,
 };
 
@@ -101,6 +104,7 @@ pub(super) const USER_PROPERTIES: UserTable = UserTable {
     how: "what is known of the user",
     references: &[reference!("user_properties", "environment_id, user_key, property_key", "user_key")],
     is_root: false,
+    exported: ExportTable::Properties,
     counted: |counts| &mut counts.properties,
 };
 
@@ -110,6 +114,7 @@ pub(super) const USERS: UserTable = UserTable {
     how: "the user",
     references: &[reference!("users", "environment_id, user_key", "user_key")],
     is_root: true,
+    exported: ExportTable::Users,
     counted: |counts| &mut counts.users,
 };
 
@@ -122,5 +127,6 @@ pub(super) const ALIASES: UserTable = UserTable {
         reference!("aliases", "environment_id, user_key", "identified_key"),
     ],
     is_root: true,
+    exported: ExportTable::Aliases,
     counted: |counts| &mut counts.aliases,
 };

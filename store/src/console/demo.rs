@@ -21,6 +21,10 @@ statements! {
     DEMO_RECEIPTS = "DELETE FROM receipts WHERE request_id IN (SELECT id FROM deletion_requests WHERE account_id = $1 AND completed_at IS NOT NULL)";
     DEMO_SUPPRESSIONS = "DELETE FROM suppressions WHERE account_id = $1";
     DEMO_UPLOADS = "DELETE FROM deletion_uploads WHERE account_id = $1";
+    DEMO_EXPORT_PARTS = "DELETE FROM export_parts WHERE export_id IN (SELECT id FROM exports WHERE account_id = $1)";
+    DEMO_EXPORT_SUBJECTS = "DELETE FROM export_subjects WHERE export_id IN (SELECT id FROM exports WHERE account_id = $1)";
+    /// A job for one of them finds nothing to do.
+    DEMO_EXPORTS = "DELETE FROM exports WHERE account_id = $1";
     DEMO_COUNTS = "DELETE FROM deletion_counts WHERE request_id IN (SELECT id FROM deletion_requests WHERE account_id = $1 AND completed_at IS NOT NULL)";
     DEMO_REQUESTS = "DELETE FROM deletion_requests WHERE account_id = $1 AND completed_at IS NOT NULL";
     DEMO_INVITES = "DELETE FROM invites WHERE account_id = $1";
@@ -40,9 +44,12 @@ statements! {
 }
 
 /// What goes at once, in an order that no reference stands against. The rows of environments go by the worker.
-const OF_THE_ACCOUNT: [&Sql; 13] = [
+const OF_THE_ACCOUNT: [&Sql; 16] = [
     &DEMO_SUPPRESSIONS,
     &DEMO_UPLOADS,
+    &DEMO_EXPORT_PARTS,
+    &DEMO_EXPORT_SUBJECTS,
+    &DEMO_EXPORTS,
     &DEMO_REQUESTS_UNNAME,
     &DEMO_RECEIPTS,
     &DEMO_COUNTS,

@@ -52,6 +52,7 @@ from! {
     id::InviteId => |value| Self::Uuid(Some(value.0));
     id::SignInId => |value| Self::Uuid(Some(value.0));
     id::RequestId => |value| Self::Uuid(Some(value.0));
+    id::ExportId => |value| Self::Uuid(Some(value.0));
     id::ApiKeyId => |value| Self::Uuid(Some(value.0));
     id::DefinitionKey => |value| Self::Uuid(Some(value.0));
     id::LetterId => |value| Self::Uuid(Some(value.0));

@@ -46,9 +46,9 @@ statements! {
 }
 
 /// A request that is being carried out.
-struct Order {
-    id: RequestId,
-    account: AccountId,
+pub(super) struct Order {
+    pub(super) id: RequestId,
+    pub(super) account: AccountId,
     cut: Millis,
     about: About,
     erased: Counts,
@@ -103,6 +103,14 @@ impl Order {
         Ok(Self { id, account: AccountId(row.account_id), cut: Millis(row.cut_at), about, erased })
     }
 
+    /// The environment that it is about, where it names nobody.
+    pub(super) const fn environment(&self) -> Option<i64> {
+        match self.about {
+            About::Everything(environment) | About::Swept(Swept { environment, .. }) => Some(environment),
+            About::Named => None,
+        }
+    }
+
     /// Where everything goes, instead of named users.
     const fn everything_in(&self) -> Option<i64> {
         match self.about {
@@ -145,14 +153,14 @@ impl OrderRow {
 }
 
 /// An error with what it comes from. Engines name tables and constraints, and quote no values.
-fn reason(why: &Error) -> String {
+pub(super) fn reason(why: &Error) -> String {
     let mut text = why.to_string();
     let mut from = why.source();
     while let Some(error) = from {
         text = [text, error.to_string()].join(": ");
         from = error.source();
     }
-    text
+    text.chars().take(LONGEST_REASON).collect()
 }
 
 /// The most characters of a reason that are kept.
@@ -164,8 +172,7 @@ impl Maintenance {
         let (mut tx, _) = self.begin_chunk().await?;
         let order = Order::read(&mut tx, request).await?;
         let mut change = Change::by_machine(tx, self.surroundings.now(), order.account, ActorKind::System).await?;
-        let reason: String = reason(why).chars().take(LONGEST_REASON).collect();
-        change.tx.execute(&ERASE_GIVE_UP, args![request, reason]).await?;
+        change.tx.execute(&ERASE_GIVE_UP, args![request, reason(why)]).await?;
         claimed.finish(&mut change.tx).await?;
         change.commit(&Deed::DeletionFailed { request }).await
     }

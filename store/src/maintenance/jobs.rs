@@ -2,7 +2,11 @@
 
 pub(super) mod lease;
 
-use domain::{id::RequestId, time::Millis};
+use domain::{
+    deletion::Counts,
+    id::{ExportId, RequestId},
+    time::Millis,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -49,6 +53,66 @@ pub enum Job {
         /// How far it is.
         step: EraseStep,
     },
+    /// Make the archive of an export.
+    Export {
+        /// The export.
+        export: ExportId,
+        /// How far it is.
+        step: ExportStep,
+    },
+    /// Erase the archive of an export whose time is over, or that nobody is to have any more.
+    ForgetExport {
+        /// The export.
+        export: ExportId,
+    },
+}
+
+/// How far an archive is, and what has to be known of its files to go on with them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct ExportStep {
+    /// What comes next.
+    pub place: ExportPlace,
+    /// The files so far, in the order of [`domain::export::ExportFile::ALL`].
+    pub files: [ExportedFile; 3],
+    /// The rows so far.
+    pub rows: Counts,
+}
+
+/// What comes next in an archive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ExportPlace {
+    /// Nothing is written yet.
+    #[default]
+    Begin,
+    /// A table has begun.
+    Rows {
+        /// Its environment, by its number among those of the export, from 0.
+        environment: usize,
+        /// The table, by its number among those that are exported.
+        table: usize,
+        /// The next user, by its number among those of the environment.
+        user: usize,
+        /// The least key of the next row.
+        key: i64,
+        /// How many rows of the table are written.
+        written: u64,
+    },
+    /// Everything is written.
+    End,
+}
+
+/// A file of an archive so far.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct ExportedFile {
+    /// The CRC-32 of what it holds.
+    pub crc: u32,
+    /// How much it holds, in bytes.
+    pub size: u64,
+    /// How much that is in the archive.
+    pub packed: u64,
+    /// In how many parts.
+    pub parts: u32,
 }
 
 /// A look at an environment for what is older than its data is kept.
@@ -111,6 +175,8 @@ impl Job {
             Self::Erase { .. } => "erase",
             Self::ForgetUploads => "forget_uploads",
             Self::Retain { .. } => "retain",
+            Self::Export { .. } => "export",
+            Self::ForgetExport { .. } => "forget_export",
         }
     }
 

@@ -5,6 +5,7 @@ use std::time::Instant;
 use super::{
     Maintenance,
     chunks::Work,
+    export::archives::{self, Whose},
     jobs::{Job, lease::Claimed},
     scrub,
 };
@@ -40,12 +41,13 @@ impl Maintenance {
         if tx.opt::<(i64,)>(&ENVIRONMENT_LIVES, args![environment]).await?.is_some() {
             return Err(Error::Inconsistent { table: "jobs" });
         }
+        let archives = archives::withdraw(&mut tx, &Whose::Environment(environment)).await?;
         let mut removed = 0;
         for sql in PURGES {
             let left = u64::from(chunk.size).saturating_sub(removed).cast_signed();
             removed += tx.execute(sql, args![environment, left]).await?;
         }
-        if removed == 0 {
+        if removed == 0 && !archives {
             return Ok(false);
         }
         claimed.go_on(&mut tx, &Job::PurgeEnvironment { environment }, now).await?;

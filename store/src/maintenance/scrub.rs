@@ -35,13 +35,15 @@ impl fmt::Display for Scrubbed {
 }
 
 /// For every table of the catalogue that a deletion request erases from. One at a time, since `VACUUM` may take many tables only where none is distributed.
-const VACUUMS: [&str; 8] = [
+const VACUUMS: [&str; 10] = [
     "VACUUM events",
     "VACUUM user_properties",
     "VACUUM users",
     "VACUUM aliases",
     "VACUUM deletion_subjects",
     "VACUUM deletion_uploads",
+    "VACUUM export_parts",
+    "VACUUM export_subjects",
     "VACUUM companies",
     "VACUUM company_properties",
 ];

@@ -3,7 +3,7 @@
 use domain::time::Millis;
 
 use super::{
-    Maintenance,
+    Maintenance, erase,
     jobs::{
         Job,
         lease::{self, Claimed, Next},
@@ -15,8 +15,8 @@ use crate::{
 };
 
 statements! {
-    /// When erasing them, or everything around them, begins; nothing where they are not to be erased.
-    SUBJECT_UNTIL = "SELECT MAX(erase_at) FROM (SELECT d.erase_at FROM deletion_subjects s JOIN deletion_requests d ON d.id = s.request_id WHERE s.environment_id = $1 AND s.user_key IN ($2, $3) UNION ALL SELECT d.erase_at FROM deletion_requests d WHERE d.environment_id = $1 AND d.state IN ('pending', 'running', 'failed')) AS waiting";
+    /// When erasing them, or everything around them, begins; also while an archive is made of them. Nothing where neither is so.
+    SUBJECT_UNTIL = "SELECT MAX(erase_at) FROM (SELECT d.erase_at FROM deletion_subjects s JOIN deletion_requests d ON d.id = s.request_id WHERE s.environment_id = $1 AND s.user_key IN ($2, $3) UNION ALL SELECT d.erase_at FROM deletion_requests d WHERE d.environment_id = $1 AND d.state IN ('pending', 'running', 'failed') UNION ALL SELECT x.created_at FROM export_subjects s JOIN exports x ON x.id = s.export_id WHERE s.environment_id = $1 AND s.user_key IN ($2, $3) AND x.state = 'running') AS waiting";
 }
 
 /// What a tick did.
@@ -50,6 +50,9 @@ impl Maintenance {
             Err(error) => {
                 match claimed.job() {
                     Ok(Job::Erase { request, .. }) if claimed.is_exhausted() => self.give_up(&claimed, request, &error).await?,
+                    Ok(Job::Export { export, .. }) if claimed.is_exhausted() => {
+                        self.fail_export(&claimed, export, &erase::reason(&error)).await?;
+                    }
                     _ => claimed.fail(&self.db, &self.surroundings).await?,
                 }
                 Err(error)
@@ -76,12 +79,14 @@ impl Maintenance {
             Job::Retain { environment, look } => self.retain(claimed, environment, look).await,
             Job::ForgetUploads => self.forget_uploads(claimed).await,
             Job::Erase { request, step } => self.erase(claimed, request, step).await,
+            Job::Export { export, step } => self.export(claimed, export, step).await,
+            Job::ForgetExport { export } => self.forget_export(claimed, export).await,
         }
     }
 
     /// Rehoming keeps the time at which a row was received. A user who is to be erased, and who was identified as somebody after the cut, must not leave rows with that other
     /// user, who is not to be erased; nor must somebody who was identified after the cut lose rows to a request that is for the other alone. An alias from before the cut
-    /// does no harm: the request then erases both.
+    /// does no harm: the request then erases both. Nor may rows move past an archive that is being made, which would leave them out or tell them twice.
     async fn rehome_unless_erased(&self, claimed: &Claimed, environment: i64, from: i64, to: i64) -> Result<(), Error> {
         let job = Job::Rehome { environment, from, to };
         let (until,): (Option<i64>,) = self.db.read().await?.one(&SUBJECT_UNTIL, args![environment, from, to]).await?;

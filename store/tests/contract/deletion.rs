@@ -19,6 +19,8 @@ mod turning;
 mod upload;
 mod worlds;
 
+pub(crate) use killed::works_for;
+
 use std::net::{IpAddr, Ipv4Addr};
 
 use domain::{
@@ -97,32 +99,32 @@ impl Site {
 }
 
 /// The present is over, also by the clock of a database that has its own: opening a connection takes longer than its millisecond.
-async fn pass(house: &House) {
+pub(crate) async fn pass(house: &House) {
     house.clock.advance(1_000);
     let _: Vec<String> = house.texts("SELECT 'x'").await;
 }
 
 /// A lease is over, also where the database has its own clock.
-async fn leases_end(house: &House) {
+pub(crate) async fn leases_end(house: &House) {
     house.clock.advance(61_000);
     if house.folder.is_none() {
         house.texts("UPDATE jobs SET leased_until = 1 WHERE leased_until > 0 RETURNING kind").await;
     }
 }
 
-async fn request(house: &House, founded: &Founded, targets: &[Target]) -> RequestId {
+pub(crate) async fn request(house: &House, founded: &Founded, targets: &[Target]) -> RequestId {
     let granted = house.granted::<DeleteUsers>(founded).await;
     let id = house.store.console.delete_users(&granted).request(targets).await.unwrap().id;
     pass(house).await;
     id
 }
 
-async fn report(house: &House, founded: &Founded, id: RequestId) -> Request {
+pub(crate) async fn report(house: &House, founded: &Founded, id: RequestId) -> Request {
     house.store.console.deletion_request(&house.granted::<View>(founded).await, id).await.unwrap()
 }
 
 /// Asks, and works until it is done.
-async fn erase(house: &House, founded: &Founded, targets: &[Target]) -> Counts {
+pub(crate) async fn erase(house: &House, founded: &Founded, targets: &[Target]) -> Counts {
     let id = request(house, founded, targets).await;
     house.store.maintenance.unscoped_drain().await.unwrap();
     let done = report(house, founded, id).await;
@@ -142,6 +144,6 @@ async fn found(house: &House, founded: &Founded, target: Target) -> Counts {
     previewed(&house.store.console.delete_users(&granted), &[target]).await.unwrap().total()
 }
 
-async fn count(house: &House, sql: &'static str) -> u64 {
+pub(crate) async fn count(house: &House, sql: &'static str) -> u64 {
     house.texts(sql).await[0].parse().unwrap()
 }

@@ -93,6 +93,22 @@ both_engines! {
         assert_eq!(console.unscoped_operators().await.unwrap()[0].email, "ada@example.com");
     }
 
+    async fn removing_demo_data_takes_its_exports_along(house) {
+        let demo = house.found_as("demo@example.com", Occasion::Demo).await;
+        fill(&house, &demo).await;
+        let deleting = house.granted::<DeleteUsers>(&demo).await;
+        let exports = house.store.console.export_users(&deleting);
+        exports.ask(&bea()).await.unwrap();
+        house.store.maintenance.unscoped_drain().await.unwrap();
+        exports.ask(&bea()).await.unwrap();
+        assert_eq!(rows(&house, "exports").await, 2);
+        remove(&house, &demo).await;
+        for table in ["exports", "export_subjects", "export_parts"] {
+            assert_eq!(rows(&house, table).await, 0, "{table}");
+        }
+        house.store.maintenance.unscoped_drain().await.unwrap();
+    }
+
     async fn removing_demo_data_does_not_touch_another_account_nor_who_is_in_it(house) {
         let demo = house.found_as("demo@example.com", Occasion::Demo).await;
         let ada = house.found("ada@example.com").await;

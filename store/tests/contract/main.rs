@@ -12,6 +12,7 @@ mod definitions;
 mod deletion;
 mod demo;
 mod excluded_ips;
+mod exports;
 mod first_steps;
 mod help;
 mod listing;

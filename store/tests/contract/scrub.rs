@@ -181,7 +181,17 @@ async fn on_postgresql_the_tables_of_users_are_vacuumed_and_the_rest_is_kept() {
     let vacuumed = house
         .texts("SELECT relname::text FROM pg_stat_user_tables WHERE schemaname = current_schema() AND vacuum_count > 0 ORDER BY 1")
         .await;
-    let erased_from =
-        ["aliases", "companies", "company_properties", "deletion_subjects", "deletion_uploads", "events", "user_properties", "users"];
+    let erased_from = [
+        "aliases",
+        "companies",
+        "company_properties",
+        "deletion_subjects",
+        "deletion_uploads",
+        "events",
+        "export_parts",
+        "export_subjects",
+        "user_properties",
+        "users",
+    ];
     assert_eq!(vacuumed, erased_from);
 }

@@ -124,6 +124,12 @@ pub(super) fn what(deed: &Deed) -> String {
         Deed::DeletionRepeated { .. } => "Began to carry out a deletion request once more, as the erasure journal says".to_owned(),
         Deed::DeletionRetried { .. } => "Let a failed deletion request begin anew".to_owned(),
         Deed::GraceSet { hours } => format!("Set the grace period of deletion requests to {}", grace_words(*hours)),
+        Deed::ExportAsked { export, users } => {
+            format!("Asked for an export of what is known of {}: {export}", things(*users, "user", "users"))
+        }
+        Deed::ExportDownloaded { export } => format!("Downloaded the archive of an export: {export}"),
+        Deed::ExportDeleted { export } => format!("Deleted the archive of an export: {export}"),
+        Deed::ExportFailed { export } => format!("Failed to make the archive of an export: {export}"),
         Deed::DeletionCompleted { erased, .. } => {
             format!("Erased {} with {}", count(erased.users, "user", "users"), count(erased.events, "event", "events"))
         }

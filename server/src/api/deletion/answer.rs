@@ -5,7 +5,10 @@ use axum::{
     extract::rejection::BytesRejection,
     response::{IntoResponse, Response},
 };
-use domain::deletion::{DeletionBodyError, MAX_TARGETS};
+use domain::{
+    deletion::{DeletionBodyError, MAX_TARGETS},
+    export::MOST_AT_ONCE,
+};
 use http::{HeaderValue, StatusCode, header};
 use serde_json::{Value, json};
 
@@ -17,6 +20,12 @@ pub(super) enum Refusal {
     WrongPair,
     WrongToken,
     NoSuchRequest,
+    NoSuchExport,
+    /// Of several users at once nobody is told.
+    NotOneUser,
+    TooManyExports,
+    /// It is not there yet, or not any more.
+    NoArchive,
     /// What was to be cancelled has begun, or is over.
     TooLate,
     TooLarge,
@@ -40,10 +49,10 @@ impl Refusal {
     pub(super) fn status(&self) -> StatusCode {
         match self {
             Self::WrongPair | Self::WrongToken => StatusCode::UNAUTHORIZED,
-            Self::NoSuchRequest => StatusCode::NOT_FOUND,
-            Self::TooLate => StatusCode::CONFLICT,
+            Self::NoSuchRequest | Self::NoSuchExport => StatusCode::NOT_FOUND,
+            Self::TooLate | Self::TooManyExports | Self::NoArchive => StatusCode::CONFLICT,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::NotRead | Self::Body(_) | Self::TooManyUsers => StatusCode::BAD_REQUEST,
+            Self::NotRead | Self::Body(_) | Self::TooManyUsers | Self::NotOneUser => StatusCode::BAD_REQUEST,
             Self::TooManyAttempts { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Conflict | Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
         }
@@ -54,6 +63,10 @@ impl Refusal {
             Self::WrongPair => "Unauthorized: the user name has to be the app id, which is the id of Main Production, and the password an API key that is not revoked".to_owned(),
             Self::WrongToken => "Unauthorized: the access token is missing, wrong or older than five minutes".to_owned(),
             Self::NoSuchRequest => "There is no such deletion request".to_owned(),
+            Self::NoSuchExport => "There is no such export".to_owned(),
+            Self::NotOneUser => "postBody.users should have one item: an export is of one user".to_owned(),
+            Self::TooManyExports => format!("There are {MOST_AT_ONCE} archives already; delete one, or wait until one expires"),
+            Self::NoArchive => "The archive is not ready yet, or no longer there: the export's state tells which".to_owned(),
             Self::TooLate => "The deletion request cannot be cancelled any more".to_owned(),
             Self::TooLarge => "postBody is too large".to_owned(),
             Self::NotRead => "postBody ended too early".to_owned(),

@@ -8,8 +8,12 @@ use super::manual;
 
 const SCHEMA: &str = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json";
 
-/// Calls, and the part of their answers that later calls need.
-const KEPT: [(&str, &str); 2] = [("auth_token", "access_token"), ("user_deletion", "deletion_request_id")];
+/// Calls, what later calls need of them, and where it stands in the answer.
+const KEPT: [(&str, &str, &str); 3] = [
+    ("auth_token", "access_token", "access_token"),
+    ("user_deletion", "deletion_request_id", "deletion_request_id"),
+    ("export", "export_id", "export?.id"),
+];
 
 /// For the account with this app id. The key is left out: it is a secret, and nobody knows it any more.
 pub fn postman(public_url: &str, app_id: EnvironmentId) -> Value {
@@ -28,6 +32,7 @@ pub fn postman(public_url: &str, app_id: EnvironmentId) -> Value {
             variable("api_key", ""),
             variable("access_token", ""),
             variable("deletion_request_id", ""),
+            variable("export_id", ""),
         ],
     })
 }
@@ -44,7 +49,8 @@ fn requests(call: &Call) -> Vec<Value> {
 }
 
 fn request(call: &Call, name: &str, body: Option<&str>) -> Value {
-    let path = call.path.replace("{id}", "{{deletion_request_id}}");
+    let id = if call.path.contains("/exports/") { "{{export_id}}" } else { "{{deletion_request_id}}" };
+    let path = call.path.replace("{id}", id);
     let raw = ["{{base_url}}", &path].concat();
     let parts: Vec<&str> = path.trim_start_matches('/').split('/').collect();
     let mut request = json!({
@@ -59,7 +65,7 @@ fn request(call: &Call, name: &str, body: Option<&str>) -> Value {
         let body = body.replace(Manual::APP_ID, "{{app_id}}");
         request["body"] = json!({"mode": "raw", "raw": body, "options": {"raw": {"language": "json"}}});
     }
-    let keep = KEPT.iter().filter(|(id, _)| *id == call.id).map(|(_, name)| keep(name));
+    let keep = KEPT.iter().filter(|(id, ..)| *id == call.id).map(|(_, name, place)| keep(name, place));
     json!({"name": name, "request": request, "event": keep.collect::<Vec<_>>(), "response": []})
 }
 
@@ -73,7 +79,7 @@ fn auth(shows: Shows) -> Value {
 }
 
 /// A script that puts a part of the answer into the variable of its name.
-fn keep(name: &str) -> Value {
-    let script = format!("if (pm.response.code < 300) pm.collectionVariables.set(\"{name}\", pm.response.json().{name});");
+fn keep(name: &str, place: &str) -> Value {
+    let script = format!("if (pm.response.code < 300) pm.collectionVariables.set(\"{name}\", pm.response.json().{place});");
     json!({"listen": "test", "script": {"type": "text/javascript", "exec": [script]}})
 }

@@ -5,6 +5,7 @@ use domain::{
     collect,
     company::CompanyId,
     deletion::{MAX_TARGETS, RequestState, Sweep},
+    export::ExportState,
     id::EnvironmentId,
     name::EventName,
     user::{Identity, UserId},
@@ -79,6 +80,10 @@ pub(super) fn components() -> Components {
         .schema("DeletionRequest", deletion_request())
         .schema("DeletionRequests", deletion_requests())
         .schema("Receipt", receipt())
+        .schema("ExportOrder", export_order())
+        .schema("Export", export())
+        .schema("ExportAsked", export_asked())
+        .schema("Exports", whole_object([("exports", RefOr::T(ArrayBuilder::new().items(the("Export")).into()))]))
         .schema("Refusal", refusal())
         .schema("Document", object().property("openapi", of([Type::String])).required("openapi"))
         .build()
@@ -327,6 +332,32 @@ fn sweep() -> ObjectBuilder {
 
 fn deletion_requests() -> ObjectBuilder {
     whole_object([("deletion_requests", RefOr::T(ArrayBuilder::new().items(the("DeletionRequest")).into()))])
+}
+
+fn export_order() -> ObjectBuilder {
+    let users = ArrayBuilder::new().items(the("User")).min_items(Some(1)).max_items(Some(1));
+    object().property("users", users.description(Some("One user, with an `identity` or a `user_id`."))).required("users")
+}
+
+fn export() -> ObjectBuilder {
+    let words: Vec<&str> = ExportState::ALL.into_iter().map(ExportState::as_str).collect();
+    whole_object([
+        ("id", plain(words::uuid())),
+        ("state", plain(of([Type::String]).enum_values(Some(words)))),
+        ("requested_at", plain(instant([Type::String]))),
+        ("requested_by", plain(of([Type::String]))),
+        ("users_found", plain(whole().description(Some("How many users the name led to, devices among them.")))),
+        ("environments", plain(whole().description(Some("In how many environments they are.")))),
+        ("events", plain(whole().description(Some("How many events are in it so far.")))),
+        ("bytes", plain(whole().description(Some("How large the archive is so far.")))),
+        ("expires_at", plain(instant([Type::String, Type::Null]).description(Some("Until when a ready archive can be downloaded.")))),
+        ("failure", plain(of([Type::String, Type::Null]).description(Some("Why it failed.")))),
+    ])
+}
+
+fn export_asked() -> ObjectBuilder {
+    let none = OneOfBuilder::new().item(the("Export")).item(of([Type::Null]));
+    whole_object([("export", RefOr::T(none.description(Some("Nothing where nobody of this name has data.")).into()))])
 }
 
 fn receipt() -> ObjectBuilder {

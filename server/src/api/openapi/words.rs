@@ -4,7 +4,7 @@ use app::words::capital;
 use http::{HeaderName, StatusCode};
 use serde_json::Value;
 use utoipa::openapi::{
-    Content, ContentBuilder, Header, HeaderBuilder, Ref, Required, Response, ResponseBuilder,
+    Content, ContentBuilder, Header, HeaderBuilder, KnownFormat, Ref, Required, Response, ResponseBuilder,
     example::ExampleBuilder,
     extensions::Extensions,
     path::{Operation, OperationBuilder},
@@ -53,6 +53,12 @@ pub(crate) fn json(meaning: &str, schema: &str, example: Value) -> ResponseBuild
 pub(crate) fn text(meaning: &str, example: &str) -> ResponseBuilder {
     let schema = ObjectBuilder::new().schema_type(Type::String).build();
     Response::builder().description(meaning).content(TEXT, content(schema.into(), example.into()))
+}
+
+/// An answer that is a file.
+pub(crate) fn file(meaning: &str, media_type: &str) -> ResponseBuilder {
+    let schema = ObjectBuilder::new().schema_type(Type::String).format(Some(SchemaFormat::KnownFormat(KnownFormat::Binary))).build();
+    Response::builder().description(meaning).content(media_type, ContentBuilder::new().schema(Some(schema)).build())
 }
 
 fn content(schema: utoipa::openapi::RefOr<utoipa::openapi::Schema>, example: Value) -> Content {

@@ -87,8 +87,11 @@ async fn the_collection_for_postman_has_every_call_and_the_app_id() {
 
     let asked: BTreeSet<String> =
         requests(&collection).into_iter().map(|item| item["request"]["url"]["raw"].as_str().unwrap().to_owned()).collect();
-    let known: BTreeSet<String> =
-        Described::all().into_iter().map(|call| ["{{base_url}}", &call.path.replace("{id}", "{{deletion_request_id}}")].concat()).collect();
+    let with_id = |path: &str| {
+        let id = if path.contains("/exports/") { "{{export_id}}" } else { "{{deletion_request_id}}" };
+        path.replace("{id}", id)
+    };
+    let known: BTreeSet<String> = Described::all().into_iter().map(|call| ["{{base_url}}", &with_id(&call.path)].concat()).collect();
     assert_eq!(asked, known);
     assert!(!answer.body.contains("YOUR_APP_ID"));
     assert!(!answer.body.contains("1234567890"));

@@ -296,6 +296,14 @@ pub(crate) const FUNCTIONS: &[Example] = &[
         Class::Change,
         |w| json!({"page": format!("/a/{}/settings/privacy/suppressions/{}/lift", w.founded.account, w.waiting)}),
     ),
+    Example::new("load_written", Class::View, |w| json!({"page": format!("/a/{}/settings/exports", w.founded.account)})),
+    Example::new("load_written", Class::View, |w| json!({"page": format!("/a/{}/settings/exports/{}", w.founded.account, w.export)})),
+    Example::new(
+        "export_ask",
+        Class::Change,
+        |w| json!({"account": w.founded.account, "kind": "identity", "targets": "exported@example.com"}),
+    ),
+    Example::new("export_delete", Class::Change, |w| json!({"account": w.founded.account, "export": w.export})),
     Example::new("suppression_lift", Class::Change, |w| json!({"account": w.founded.account, "request": w.waiting})),
     Example::new(
         "suppression_check",
@@ -353,6 +361,8 @@ pub(crate) const PAGES: &[Page] = &[
     ("/a/{account}/settings/privacy/suppressions/{request}/lift", Class::Desk, |w| {
         format!("/a/{}/settings/privacy/suppressions/{}/lift", w.founded.account, w.waiting)
     }),
+    ("/a/{account}/settings/exports", Class::View, |w| format!("/a/{}/settings/exports", w.founded.account)),
+    ("/a/{account}/settings/exports/{export}", Class::View, |w| format!("/a/{}/settings/exports/{}", w.founded.account, w.export)),
     ("/a/{account}/settings/privacy/suppressions", Class::View, |w| format!("/a/{}/settings/privacy/suppressions", w.founded.account)),
     ("/a/{account}/settings/deletion-requests/check", Class::View, |w| {
         format!("/a/{}/settings/deletion-requests/check", w.founded.account)
@@ -438,6 +448,9 @@ pub(crate) const DOWNLOADS: &[Page] = &[
     ("/a/{account}/settings/deletion-requests/uploads/{upload}/unmatched", Class::Desk, |w| {
         format!("/a/{}/settings/deletion-requests/uploads/{}/unmatched", w.founded.account, w.upload)
     }),
+    ("/a/{account}/settings/exports/{export}/file", Class::Change, |w| {
+        format!("/a/{}/settings/exports/{}/file", w.founded.account, w.export)
+    }),
     ("/a/{account}/settings/privacy/postman", Class::View, |w| format!("/a/{}/settings/privacy/postman", w.founded.account)),
     ("/a/{account}/settings/deletion-requests/{request}/progress", Class::View, |w| {
         format!("/a/{}/settings/deletion-requests/{}/progress", w.founded.account, w.request)
@@ -458,6 +471,11 @@ pub(crate) const APIS: &[(&str, &str, &str)] = &[
     ("GET", "/api/manage/v1/deletion_requests/11111111-2222-4333-8444-555555555555", ""),
     ("GET", "/api/manage/v1/deletion_requests/11111111-2222-4333-8444-555555555555/receipt", ""),
     ("POST", "/api/manage/v1/deletion_requests/11111111-2222-4333-8444-555555555555/cancel", ""),
+    ("POST", "/api/manage/v1/exports", r#"{"users": [{"identity": "a@example.com"}]}"#),
+    ("GET", "/api/manage/v1/exports", ""),
+    ("GET", "/api/manage/v1/exports/11111111-2222-4333-8444-555555555555", ""),
+    ("GET", "/api/manage/v1/exports/11111111-2222-4333-8444-555555555555/archive", ""),
+    ("POST", "/api/manage/v1/exports/11111111-2222-4333-8444-555555555555/delete", ""),
     ("GET", "/api/address", ""),
     ("GET", "/.well-known/cairn-receipt-keys.json", ""),
     ("GET", "/api/openapi.json", ""),

@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use axum::body::Body;
 use domain::{
     access::Access,
+    collect::Properties,
     definition::{ConditionText, EventDefinitionDraft, PropertyDefinitionDraft, SegmentDraft},
     deletion::{Suppression, Target, TargetFile, TargetKind},
     email::EmailAddress,
-    id::{ApiKeyId, DefinitionKey, EnvironmentId, InviteId, MessageId, PersonId, ProjectId, ReportKey, RequestId, UploadId},
+    id::{ApiKeyId, DefinitionKey, EnvironmentId, ExportId, InviteId, MessageId, PersonId, ProjectId, ReportKey, RequestId, UploadId},
     message::MessageDraft,
     name::{EnvironmentName, PersonName, ProjectName},
     report::ReportDraft,
@@ -18,6 +19,7 @@ use domain::{
 use http::request::Builder;
 use store::{
     access::{Capability, DeleteUsers, EditDefinitions, EditReports, Granted, ManageProjects, ManageTeammates, View},
+    collector::What,
     console::{accounts::Occasion, deletion_requests::Selection},
 };
 
@@ -47,6 +49,8 @@ pub(crate) struct World {
     /// One that somebody else asked for.
     pub to_approve: RequestId,
     pub upload: UploadId,
+    /// One whose archive is ready.
+    pub export: ExportId,
     pub message: MessageId,
     cookies: HashMap<&'static str, String>,
 }
@@ -89,7 +93,12 @@ impl World {
         let deleting: Granted<DeleteUsers> = proof(&house, &founded).await;
         let target = Target::Identity(Identity::parse("user@example.com").unwrap());
         let request = console.delete_users(&deleting).request(&[target]).await.unwrap().id;
-        // So that it has a receipt.
+        let exported = Target::Identity(Identity::parse("exported@example.com").unwrap());
+        let what = What::Properties(vec![(exported.clone(), Properties::default())]);
+        let submission = house.store.collector.submission(founded.environment, [127, 0, 0, 1].into(), what);
+        house.store.collector.write(vec![submission]).await.unwrap();
+        let export = console.export_users(&deleting).ask(&exported).await.unwrap();
+        // So that the one has a receipt, and the other an archive.
         Box::pin(house.drain()).await;
         let target = Target::Identity(Identity::parse("failed@example.com").unwrap());
         let failed = console.delete_users(&deleting).request(&[target]).await.unwrap().id;
@@ -128,6 +137,7 @@ impl World {
             failed,
             to_approve,
             upload,
+            export,
             message,
             cookies,
             founded,

@@ -24,14 +24,14 @@ statements! {
 
 /// The users that targets lead to.
 #[derive(Debug, Default)]
-pub(super) struct Found {
+pub(in crate::console) struct Found {
     /// Keys by environment.
-    pub(super) users: BTreeMap<i64, BTreeSet<i64>>,
+    pub(in crate::console) users: BTreeMap<i64, BTreeSet<i64>>,
     /// The targets, by place, that led to anybody.
     pub(super) matched: BTreeSet<usize>,
 }
 
-pub(super) async fn resolve(tx: &mut Tx, keys: &Keys, account: AccountId, targets: &[Target]) -> Result<Found, Error> {
+pub(in crate::console) async fn resolve(tx: &mut Tx, keys: &Keys, account: AccountId, targets: &[Target]) -> Result<Found, Error> {
     let mut found = Found::default();
     for environment in environments(tx, account).await? {
         let mut search =

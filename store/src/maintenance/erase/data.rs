@@ -12,7 +12,10 @@ use crate::{
     Error,
     catalogue::{self, Reference, SOME, SOME_COUNTED, UserTable},
     engine::{Tx, args},
-    maintenance::chunks::Work,
+    maintenance::{
+        chunks::Work,
+        export::archives::{self, Whose},
+    },
 };
 
 /// What a user is taken to have before any is gone.
@@ -30,6 +33,13 @@ impl Maintenance {
             claimed.finish(&mut tx).await?;
             return tx.commit().await;
         };
+        // Copies of what is to be erased go first, so that none can outlive it.
+        if archives::withdraw(&mut tx, &Whose::Request(&order)).await? {
+            claimed.go_on(&mut tx, &order.job(EraseStep::Data(place.0, place.1)), now).await?;
+            tx.commit().await?;
+            chunk.end(0, Instant::now());
+            return Ok(());
+        }
         let mut rows = 0;
         let users = likely_users(&order, chunk.size.into());
         let step = match (order.swept(), Subjects::after(&mut tx, &order, place, users).await?) {

@@ -9,6 +9,9 @@ use crate::{
 statements! {
     /// Whoever has rows is a user or an alias. Those of whom nothing is older than the cut are no harm.
     EVERYBODY_NEXT = "SELECT user_key FROM (SELECT user_key FROM users WHERE environment_id = $1 AND user_key > $2 ORDER BY user_key LIMIT $3) AS named UNION SELECT user_key FROM (SELECT user_key FROM aliases WHERE environment_id = $1 AND user_key > $2 ORDER BY user_key LIMIT $3) AS aliased ORDER BY user_key LIMIT $3";
+    /// Archives that were asked for meanwhile.
+    SUBJECTS_EXPORTED = "SELECT COUNT(*) FROM export_subjects s CROSS JOIN deletion_subjects d WHERE d.environment_id = s.environment_id AND d.user_key = s.user_key AND d.request_id = $1";
+    EVERYBODY_EXPORTED = "SELECT COUNT(*) FROM export_subjects WHERE environment_id = $1";
     SUBJECTS_NEXT = "SELECT environment_id, user_key FROM deletion_subjects WHERE request_id = $1 AND (environment_id, user_key) > ($2, $3) ORDER BY environment_id, user_key LIMIT $4";
 }
 
@@ -57,7 +60,7 @@ pub(super) async fn everybody_after(tx: &mut Tx, environment: i64, key: i64, mos
     Ok(rows.into_iter().map(|(key,)| key).collect())
 }
 
-/// Rows up to the cut in every table that can hold a user.
+/// Rows up to the cut in every table that can hold a user, and whoever of them stands in an archive.
 pub(super) async fn left(tx: &mut Tx, order: &Order) -> Result<u64, Error> {
     const AT_ONCE: u32 = 512;
     if order.swept().is_some() {
@@ -67,21 +70,22 @@ pub(super) async fn left(tx: &mut Tx, order: &Order) -> Result<u64, Error> {
     if let Some(environment) = order.everything_in() {
         return everything_left(tx, order, environment).await;
     }
-    let mut left = 0;
+    let (mut left,): (i64,) = tx.one(&SUBJECTS_EXPORTED, args![order.id]).await?;
     let mut place = (0, -1);
     while let Some(subjects) = Subjects::after(tx, order, place, AT_ONCE).await? {
         for reference in catalogue::user_tables().flat_map(|table| table.references) {
             let counts: Vec<(i64,)> = tx.all_in(reference.count, &args![subjects.environment, order.cut], &subjects.keys, "").await?;
-            left += counts.into_iter().map(|(count,)| count.unsigned_abs()).sum::<u64>();
+            left += counts.into_iter().map(|(count,)| count).sum::<i64>();
         }
         place = subjects.last();
     }
-    Ok(left)
+    Ok(left.unsigned_abs())
 }
 
 async fn everything_left(tx: &mut Tx, order: &Order, environment: i64) -> Result<u64, Error> {
     let of_users = catalogue::user_tables().map(|table| &table.everybody);
-    let mut left = 0;
+    let (exported,): (i64,) = tx.one(&EVERYBODY_EXPORTED, args![environment]).await?;
+    let mut left = exported.unsigned_abs();
     for sql in of_users.chain(catalogue::COMPANIES.iter().map(|table| &table.everybody)) {
         let (rows, _, _): (i64, Option<i64>, Option<i64>) = tx.one(sql, args![environment, order.cut]).await?;
         left += rows.unsigned_abs();

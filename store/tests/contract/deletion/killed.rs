@@ -6,7 +6,7 @@ use store::{Error, Maintenance, collector::What, maintenance::Tick};
 use super::{Site, count, event, leases_end, named, number, report, request};
 
 /// Works for so many polls, then dies. Answers what the tick did if it came to its end.
-pub(super) async fn works_for(maintenance: &Maintenance, mut polls: usize) -> Option<Tick> {
+pub(crate) async fn works_for(maintenance: &Maintenance, mut polls: usize) -> Option<Tick> {
     let mut tick = pin!(maintenance.unscoped_tick());
     poll_fn(|context| match tick.as_mut().poll(context) {
         Poll::Ready(done) => Poll::Ready(Some(done.unwrap())),

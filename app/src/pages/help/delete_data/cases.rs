@@ -110,6 +110,10 @@ fn privacy_law(reader: &Reader) -> Case {
             <code>"/api/public/v0/deletion_status"</code> "."
         </p>
         <p>
+            <strong>"First a copy"</strong>
+            ", where the law gives people a right to know what you have: an export is one archive with everything that a deletion of the same name would erase. Hand it over before you request the deletion, which withdraws it."
+        </p>
+        <p>
             "What you may not keep at all is best not sent: see "
             <a href="#not-collected">"Data that is not to be collected at all"</a> "."
         </p>
@@ -125,6 +129,7 @@ fn privacy_law(reader: &Reader) -> Case {
         ways: vec![
             ("Request deletion", reader.to_account(links::new_deletion_request)),
             ("See requests and their receipts", reader.to_account(links::deletion_requests)),
+            ("Export a user's data", reader.to_account(links::exports)),
             ("Get an API key and commands", reader.to_account(links::privacy)),
         ],
     }
