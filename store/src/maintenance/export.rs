@@ -13,7 +13,7 @@ use std::time::Instant;
 
 use domain::{
     audit::{ActorKind, Deed},
-    export::{ExportFile, KEPT_HOURS},
+    export::{ExportFile, KEPT_HOURS, Pieces},
     id::{AccountId, ExportId},
     time::Millis,
 };
@@ -37,7 +37,7 @@ statements! {
     /// Locks the row: what is withdrawn or deleted before this gets no further part.
     EXPORT_GOES_ON = "UPDATE exports SET events = $2, bytes = $3 WHERE id = $1 AND state = 'running'";
     EXPORT_READY = "UPDATE exports SET state = 'ready', expires_at = $2 WHERE id = $1";
-    EXPORT_FAILED = "UPDATE exports SET state = 'failed', failure = $2 WHERE id = $1 AND state = 'running' RETURNING account_id";
+    EXPORT_FAILED = "UPDATE exports SET state = 'failed', failure = $2 WHERE id = $1 AND state = 'running'";
 }
 
 /// The most rows of a piece.
@@ -64,14 +64,12 @@ impl Order {
 
 impl Maintenance {
     /// The next piece of an archive.
-    pub(super) async fn export(&self, claimed: &Claimed, export: ExportId, mut step: ExportStep) -> Result<(), Error> {
-        let mut tx = self.db.read().await?;
-        let Some(order) = Order::read(&mut tx, export).await? else {
-            tx.commit().await?;
+    pub(super) async fn export(&self, claimed: &mut Claimed, export: ExportId, mut step: ExportStep) -> Result<(), Error> {
+        // The newest events of somebody with millions are not found in an instant.
+        let reading = self.read_piece(export, &mut step);
+        let Some((order, pieces)) = claimed.keep_during(&self.db, &self.surroundings, reading).await? else {
             return self.end_export(claimed).await;
         };
-        let pieces = walk::next(&mut tx, &order, export, &mut step, self.export_rows).await?;
-        tx.commit().await?;
         let is_last = step.place == ExportPlace::End;
         let mut parts = Parts::default();
         for (file, at) in step.files.iter_mut().zip(ExportFile::ALL) {
@@ -107,6 +105,14 @@ impl Maintenance {
         Ok(())
     }
 
+    async fn read_piece(&self, export: ExportId, step: &mut ExportStep) -> Result<Option<(Order, Pieces)>, Error> {
+        let mut tx = self.db.read().await?;
+        let Some(order) = Order::read(&mut tx, export).await? else { return Ok(None) };
+        let pieces = walk::next(&mut tx, &order, export, step, self.export_rows).await?;
+        tx.commit().await?;
+        Ok(Some((order, pieces)))
+    }
+
     /// Nobody waits for it any more. What was written of it is forgotten by who ended it.
     async fn end_export(&self, claimed: &Claimed) -> Result<(), Error> {
         let mut tx = self.db.write().await?;
@@ -117,11 +123,18 @@ impl Maintenance {
     /// The export failed for good: it says why, and what was written of it goes. Somebody has to ask anew, since the name is kept nowhere.
     pub(super) async fn fail_export(&self, claimed: &Claimed, export: ExportId, reason: &str) -> Result<(), Error> {
         let (mut tx, now) = self.begin_chunk().await?;
-        claimed.finish(&mut tx).await?;
-        let failed: Option<(Uuid,)> = tx.opt(&EXPORT_FAILED, args![export, reason]).await?;
-        let Some((account,)) = failed else { return tx.commit().await };
-        jobs::enqueue(&mut tx, &self.surroundings, &Job::ForgetExport { export }, now).await?;
-        let change = Change::by_machine(tx, self.surroundings.now(), AccountId(account), ActorKind::System).await?;
+        let Some(order) = Order::read(&mut tx, export).await? else {
+            claimed.finish(&mut tx).await?;
+            return tx.commit().await;
+        };
+        // The account's row is locked before that of the export, as by who deletes one.
+        let mut change = Change::by_machine(tx, self.surroundings.now(), AccountId(order.account_id), ActorKind::System).await?;
+        claimed.finish(&mut change.tx).await?;
+        if change.tx.execute(&EXPORT_FAILED, args![export, reason]).await? == 0 {
+            // Deleted in this instant. The next worker finds nothing to do.
+            return Err(Error::Conflict);
+        }
+        jobs::enqueue(&mut change.tx, &self.surroundings, &Job::ForgetExport { export }, now).await?;
         change.commit(&Deed::ExportFailed { export }).await
     }
 }

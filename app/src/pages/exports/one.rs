@@ -39,13 +39,15 @@ fn shown(account: AccountId, may_export: bool, export: Export) -> AnyView {
     });
     view! {
         {page_header(TITLE.to_owned(), sentence(state).to_owned(), download)}
-        {note}
-        <p><span role="status">{badge(state)}</span></p>
-        {facts(export)}
-        <p class="hint">"Whom it is about stands in the archive alone: in index.html for people, data.json for programs, and events.csv for spreadsheets."</p>
-        <div class="row">
-            {delete}
-            <a class="button quiet" href=links::exports(account)>"All exports"</a>
+        <div class="export">
+            {note}
+            <p><span role="status">{badge(state)}</span></p>
+            {facts(export)}
+            <p class="hint">"Whom it is about stands in the archive alone: in index.html for people, data.json for programs, and events.csv for spreadsheets."</p>
+            <div class="row">
+                {delete}
+                <a class="button quiet" href=links::exports(account)>"All exports"</a>
+            </div>
         </div>
     }
     .into_any()
