@@ -81,8 +81,9 @@ fn text(call: &Described, schema: &Value) -> BoxedStrategy<Value> {
 }
 
 fn list(call: &Described, schema: &Value) -> BoxedStrategy<Value> {
-    let least = usize::try_from(schema["minItems"].as_u64().unwrap_or(0)).unwrap();
-    vec(valid(call, &schema["items"]), least..=4).prop_map(Value::from).boxed()
+    let limit = |name: &str| schema[name].as_u64().map(|limit| usize::try_from(limit).unwrap());
+    let least = limit("minItems").unwrap_or(0);
+    vec(valid(call, &schema["items"]), least..=limit("maxItems").map_or(4, |most| most.min(4))).prop_map(Value::from).boxed()
 }
 
 fn object(call: &Described, schema: &Value) -> BoxedStrategy<Value> {

@@ -90,6 +90,8 @@ async fn bodies_are_answered_as_the_document_says() {
             let fits = judge.is_valid(&body);
             let answer = send(&house, &call, &call.path, authorization, body.to_string()).await;
             let stored = call.successes().contains(&answer.status);
+            // An account has only so many archives at once, and some of these users are known from other calls.
+            house.run("UPDATE exports SET state = 'deleted'").await;
             assert_eq!(stored, fits, "{} by the schema {fits}, but {answer:?}: {body:.2000}", call.path);
             if stored { good += 1 } else { bad += 1 }
         }
