@@ -72,8 +72,10 @@ fn facts(receipt: &Receipt) -> AnyView {
         ("Database", engine),
         ("Cairn", receipt.cairn.clone()),
     ];
+    // Where nobody was named there is nobody who could come back.
+    let is_about_users = |name: &str| receipt.swept.is_none() || !matches!(name, "If they come back" | "Users found");
     let fact = |(name, value): (&'static str, String)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
-    view! { <dl class="facts">{facts.map(fact).collect_view()}</dl> }.into_any()
+    view! { <dl class="facts">{facts.into_iter().filter(|(name, _)| is_about_users(name)).map(fact).collect_view()}</dl> }.into_any()
 }
 
 fn swept(receipt: &Receipt) -> String {

@@ -52,7 +52,7 @@ pub(crate) async fn written(account: AccountId, environment: EnvironmentId) -> R
                     <p>"Scrubbing makes it what these settings would have kept: properties go that are left out, and so do events of pages that are not stored. Whether a browser objected, and which site sent something, is not known any more. To erase people with all that is known of them, "
                         <a href=links::deletion_requests(account)>"request their deletion"</a> "."</p>
                 </div>
-                {may_scrub.then(|| view! { <p><a class="button" href=links::scrub_environment(account, environment)>"Scrub what is there"</a></p> })}
+                {may_scrub.then(|| view! { <p><a class="button quiet" href=links::scrub_environment(account, environment)>"Scrub what is there"</a></p> })}
             </Section>
             <p class="ways"><a href=links::environment(account, environment)>"Back to the environment"</a></p>
         }
