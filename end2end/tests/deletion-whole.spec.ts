@@ -77,6 +77,7 @@ test('whoever is suppressed is not collected again until that is lifted', { tag:
   await page.getByLabel('If they come back').selectOption('Nothing is collected of them until it is lifted');
   await page.getByLabel('Type 1 to confirm').fill('2');
   await page.getByRole('button', { name: 'Erase 1 user' }).click();
+  await expect(page.getByRole('alert')).toContainText('One thing to correct');
   await expect(page.getByLabel('If they come back')).toHaveValue('forever');
   await page.getByLabel('Type 1 to confirm').fill('1');
   await page.getByRole('button', { name: 'Erase 1 user' }).click();
