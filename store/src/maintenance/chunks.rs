@@ -62,12 +62,13 @@ impl Chunks {
     }
 
     /// How much the next chunk may be, as far as that is known before it begins.
-    pub(super) fn likely(&self, work: Work, now: Instant) -> u32 {
-        self.size(work, now)
+    pub(super) fn size(&self, work: Work, now: Instant) -> u32 {
+        work.size(self.state().last[work as usize], time(self.traffic.usual(now)))
     }
 
-    fn size(&self, work: Work, now: Instant) -> u32 {
-        work.size(self.state().last[work as usize], time(self.traffic.usual(now)))
+    /// So long rows were read, which takes processor and disk from collection: it is left as much time again.
+    pub(super) fn looked(&self, took: Duration) {
+        self.state().owed += took;
     }
 
     /// How long to leave the database to collection for what was done since this was asked the last time.
@@ -153,6 +154,8 @@ mod tests {
         chunks.begin(Work::Users, now).end(10, now + millis(5));
         traffic.end(&traffic.begin(now), now);
         assert_eq!(chunks.owed(now), millis(15) * REST);
+        chunks.looked(millis(250));
+        assert_eq!(chunks.owed(now), millis(250), "looks take no more than half of the time");
         assert_eq!(chunks.owed(now), Duration::ZERO, "once");
     }
 }

@@ -99,13 +99,14 @@ impl Maintenance {
     pub(in crate::maintenance) async fn look(&self, swept: &Swept, pass: Pass, after: Place) -> Result<Seen, Error> {
         let began = Instant::now();
         let mut seen = Seen { due: Due::none(pass, &swept.rule), place: after, is_end: false };
-        let enough = self.chunks.likely(seen.due.work(), began);
+        let enough = self.chunks.size(seen.due.work(), began);
         let mut tx = self.db.read().await?;
         while !seen.is_end && began.elapsed() < LONGEST {
             let found = u32::try_from(seen.due.len()).unwrap_or(u32::MAX);
             let Some(more) = enough.checked_sub(found).filter(|more| *more > 0) else { break };
             piece(&mut tx, swept, &mut seen, more).await?;
         }
+        self.chunks.looked(began.elapsed());
         Ok(seen)
     }
 }
