@@ -64,11 +64,7 @@ impl Maintenance {
         let keeping = keeping(&mut tx, environment).await?;
         let is_under_way = tx.opt::<(i32,)>(&RETENTION_UNDER_WAY, args![environment]).await?.is_some();
         tx.commit().await?;
-        let Some(keeping) = keeping else {
-            let (mut tx, _) = self.begin_chunk().await?;
-            claimed.finish(&mut tx).await?;
-            return tx.commit().await;
-        };
+        let Some(keeping) = keeping else { return self.end_of_looks(claimed, environment).await };
         let next = |look| Job::Retain { environment, look };
         if is_under_way {
             let (mut tx, now) = self.begin_chunk().await?;
@@ -89,6 +85,17 @@ impl Maintenance {
             (false, _) => claimed.go_on(&mut tx, &next(Some(Look { after: seen.place, ..look })), now).await?,
             (true, Some(pass)) => claimed.go_on(&mut tx, &next(Some(Look { pass, after: Swept::START, ..look })), now).await?,
             (true, None) => claimed.go_on(&mut tx, &next(None), now.plus_days(1)).await?,
+        }
+        tx.commit().await
+    }
+
+    /// Its job goes, unless data is to be kept for some time again since it was seen not to be: then the save relies on the job that it found.
+    async fn end_of_looks(&self, claimed: &Claimed, environment: i64) -> Result<(), Error> {
+        let mut tx = self.db.write().await?;
+        claimed.finish(&mut tx).await?;
+        // Now a save waits for the job's row, or is seen.
+        if keeping(&mut tx, environment).await?.is_some() {
+            return Err(Error::Conflict);
         }
         tx.commit().await
     }
