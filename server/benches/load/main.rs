@@ -1,7 +1,7 @@
 //! Collection and erasing against floors that are taken in the same run, with Cairn's own schema and settings.
 //!
 //! Figures of two runs cannot be compared, ratios can. `cargo xtask bench` builds it optimised and passes arguments on:
-//! `--events N` (1,000,000), `--users N` (10,000, of whom it erases some 2,000), `--seconds N` of requests (10). PostgreSQL takes part when `CAIRN_TEST_POSTGRES` names one.
+//! `--events N` (1,000,000), `--users N` (10,000, of whom it erases some 2,000), `--seconds N` of requests (10), `--engine sqlite` or `postgresql`. PostgreSQL takes part when `CAIRN_TEST_POSTGRES` names one.
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark prints, and says what went wrong by panicking")]
 
 mod bare;
@@ -26,10 +26,15 @@ fn main() {
     }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     runtime.block_on(async {
-        Box::pin(run(Engine::Sqlite)).await;
-        match world::postgres_url() {
-            Some(url) => Box::pin(run(Engine::Postgres(url))).await,
-            None => println!("PostgreSQL: not measured, CAIRN_TEST_POSTGRES is not set"),
+        let only = world::word("--engine");
+        if only.as_deref() != Some("postgresql") {
+            Box::pin(run(Engine::Sqlite)).await;
+        }
+        if only.as_deref() != Some("sqlite") {
+            match world::postgres_url() {
+                Some(url) => Box::pin(run(Engine::Postgres(url))).await,
+                None => println!("PostgreSQL: not measured, CAIRN_TEST_POSTGRES is not set"),
+            }
         }
     });
 }

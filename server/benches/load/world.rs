@@ -133,8 +133,11 @@ pub(crate) fn number(count: u64) -> f64 {
 }
 
 pub(crate) fn argument(name: &str, default: u64) -> u64 {
-    let mut arguments = std::env::args().skip_while(|argument| argument != name);
-    arguments.nth(1).map_or(default, |value| value.parse().unwrap())
+    word(name).map_or(default, |value| value.parse().unwrap())
+}
+
+pub(crate) fn word(name: &str) -> Option<String> {
+    std::env::args().skip_while(|argument| argument != name).nth(1)
 }
 
 #[expect(clippy::disallowed_methods, reason = "a benchmark has no configuration of its own")]
