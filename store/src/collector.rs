@@ -109,6 +109,7 @@ impl Collector {
         }
         storing::store(&mut tx, &self.keys, &self.surroundings, &rules, batch).await?;
         tx.commit().await?;
+        self.db.keep_log_short();
         Ok(batch.outcomes.clone())
     }
 }

@@ -4,6 +4,7 @@ mod arg;
 mod barrier;
 mod db;
 mod dialect;
+mod folding;
 mod query;
 mod sql;
 mod tx;

@@ -1,6 +1,11 @@
 //! Connections.
 
-use std::{path::Path, str::FromStr, time::Duration};
+use std::{
+    path::Path,
+    str::FromStr,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use sqlx::{
     PgPool, Postgres, SqlitePool, Transaction,
@@ -8,7 +13,7 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use super::{Dialect, Tx};
+use super::{Dialect, Tx, folding::Folding};
 use crate::Error;
 
 const ACQUIRE: Duration = Duration::from_secs(30);
@@ -22,6 +27,7 @@ pub(crate) enum Db {
     Sqlite {
         writer: SqlitePool,
         readers: SqlitePool,
+        folding: Arc<Folding>,
     },
     Postgres(PgPool),
 }
@@ -38,17 +44,19 @@ impl Db {
             // What is erased is overwritten, in the file and in its free pages.
             .pragma("secure_delete", "ON")
             .pragma("temp_store", "MEMORY")
-            .pragma("cache_size", "-131072")
+            // What was not written lately is read from the mapped file. In a file of less than 1 GiB SQLite walks through its whole cache at the end of each transaction that has split a page.
+            .pragma("cache_size", "-16384")
             .pragma("mmap_size", "1073741824")
-            // Short checkpoint distances write every page twice and halve the insert rate.
-            .pragma("wal_autocheckpoint", "50000")
+            // Folding has failed long before, see there.
+            .pragma("wal_autocheckpoint", "150000")
             .statement_cache_capacity(512);
         let writer = SqlitePoolOptions::new().max_connections(1).acquire_timeout(ACQUIRE).connect_with(options.clone()).await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS)
             .acquire_timeout(ACQUIRE)
-            .connect_lazy_with(options.pragma("query_only", "ON").pragma("cache_size", "-16384"));
-        Ok(Self::Sqlite { writer, readers })
+            .connect_lazy_with(options.pragma("query_only", "ON"));
+        let folding = Arc::new(Folding::new(file).map_err(sqlx::Error::Io)?);
+        Ok(Self::Sqlite { writer, readers, folding })
     }
 
     pub(crate) async fn postgres(url: &str) -> Result<Self, sqlx::Error> {
@@ -80,17 +88,32 @@ impl Db {
         })
     }
 
-    /// Copies what is in SQLite's log into the file, as far as nobody reads what was there before. Nobody waits for it. PostgreSQL looks after its log by itself.
+    /// Copies what is in SQLite's log into the file, as far as nobody reads what was there before, and begins it anew. Hardly anybody waits for it. PostgreSQL looks after its log by itself.
     pub(crate) async fn fold_log(&self) -> Result<(), Error> {
-        if let Self::Sqlite { readers, .. } = self {
-            sqlx::raw_sql("PRAGMA wal_checkpoint(PASSIVE)").execute(readers).await?;
+        if let Self::Sqlite { writer, readers, folding } = self {
+            folding.fold(writer, readers).await?;
         }
         Ok(())
     }
 
+    /// The same in a task of its own, now and then and where the log is long. For whoever has written much, and does not wait for it.
+    pub(crate) fn keep_log_short(&self) {
+        let Self::Sqlite { writer, readers, folding } = self else { return };
+        if !folding.is_due(Instant::now()) {
+            return;
+        }
+        let (writer, readers, folding) = (writer.clone(), readers.clone(), Arc::clone(folding));
+        tokio::spawn(async move {
+            if let Err(error) = folding.fold_if_long(&writer, &readers).await {
+                // Nothing is lost, and SQLite folds by itself when the log is longer still.
+                tracing::debug!(%error, "the log was not folded");
+            }
+        });
+    }
+
     pub(crate) async fn close(&self) {
         match self {
-            Self::Sqlite { writer, readers } => {
+            Self::Sqlite { writer, readers, .. } => {
                 readers.close().await;
                 writer.close().await;
             }

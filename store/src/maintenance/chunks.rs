@@ -16,16 +16,12 @@ pub(super) use size::Work;
 use size::{Speed, time};
 
 use crate::{
-    Error,
     engine::Db,
     traffic::{Disturbance, Traffic},
 };
 
 /// So much longer than the chunk is the rest after it.
-const REST: u32 = 2;
-/// So many rows or pages; a row stands on about two pages. SQLite folds its log by itself when 50,000 pages are in it, and the batch that made it so long waits.
-const FOLDED_AFTER: u64 = 2_000;
-
+const REST: u32 = 4;
 /// What the worker of this server knows of its chunks. Clones are the same.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Chunks {
@@ -37,8 +33,6 @@ pub(super) struct Chunks {
 struct State {
     last: [Option<Speed>; 3],
     owed: Duration,
-    /// What was done since the log was folded the last time.
-    unfolded: u64,
 }
 
 /// A chunk that is being done.
@@ -77,26 +71,13 @@ impl Chunks {
         self.traffic.usual(now).map_or(Duration::ZERO, |_| owed)
     }
 
-    /// Leaves it for so long, and meanwhile keeps the log short, by which a batch would otherwise be held up that happens to make it too long.
-    pub(super) async fn rest(&self, db: &Db) -> Result<(), Error> {
+    /// Leaves it for so long.
+    pub(super) async fn rest(&self, db: &Db) {
+        db.keep_log_short();
         let owed = self.owed(Instant::now());
-        if owed.is_zero() {
-            return Ok(());
+        if !owed.is_zero() {
+            tokio::time::sleep(owed).await;
         }
-        if self.is_log_to_be_folded() {
-            db.fold_log().await?;
-        }
-        tokio::time::sleep(owed).await;
-        Ok(())
-    }
-
-    fn is_log_to_be_folded(&self) -> bool {
-        let mut state = self.state();
-        let is_long = state.unfolded >= FOLDED_AFTER;
-        if is_long {
-            state.unfolded = 0;
-        }
-        is_long
     }
 
     /// Whether anybody would wait.
@@ -115,7 +96,6 @@ impl Chunk {
         let took = now.saturating_duration_since(self.began);
         let mut state = self.chunks.state();
         state.owed += took * REST;
-        state.unfolded += done;
         let done = u32::try_from(done).unwrap_or(u32::MAX);
         // The last few rows of something tell what a commit costs, and nothing of rows.
         if done >= self.work.bounds().0 {

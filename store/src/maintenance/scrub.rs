@@ -5,7 +5,7 @@ mod log;
 mod side;
 mod sqlite;
 
-use std::fmt;
+use std::{fmt, time::Instant};
 
 use sqlx::PgPool;
 
@@ -55,13 +55,19 @@ const VACUUMS: [&str; 10] = [
 pub(super) async fn scrub(db: &Db, chunks: &Chunks) -> Result<Scrubbed, Error> {
     match db {
         Db::Sqlite { writer, .. } => sqlite::scrub(db, writer, chunks).await,
-        Db::Postgres(pool) => vacuum(pool).await,
+        Db::Postgres(pool) => vacuum(pool, chunks.are_noticed(Instant::now())).await,
     }
 }
 
-async fn vacuum(pool: &PgPool) -> Result<Scrubbed, Error> {
+/// Pauses between pages as PostgreSQL's own cleaning does, where somebody would notice; a later one of the same connection says so anew.
+const GENTLY: &str = "SET vacuum_cost_delay = '2ms'";
+const AT_ONCE: &str = "RESET vacuum_cost_delay";
+
+async fn vacuum(pool: &PgPool, gently: bool) -> Result<Scrubbed, Error> {
+    let mut connection = pool.acquire().await?;
+    sqlx::raw_sql(if gently { GENTLY } else { AT_ONCE }).execute(&mut *connection).await?;
     for text in VACUUMS {
-        sqlx::raw_sql(text).execute(pool).await?;
+        sqlx::raw_sql(text).execute(&mut *connection).await?;
     }
     Ok(Scrubbed { vacuumed: true, ..Scrubbed::default() })
 }

@@ -39,7 +39,7 @@ impl Maintenance {
     /// # Errors
     /// What the chunk failed of. The job stays, and is due again after a while that doubles with each failure in a row.
     pub async fn unscoped_tick(&self) -> Result<Tick, Error> {
-        self.chunks.rest(&self.db).await?;
+        self.chunks.rest(&self.db).await;
         let mut claimed = match lease::claim(&self.db, &self.surroundings).await? {
             Next::Claimed(claimed) => claimed,
             Next::Idle(next) => return Ok(Tick::Idle(next)),

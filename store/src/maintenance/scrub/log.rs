@@ -9,6 +9,8 @@ use std::{
 
 const HEADER: usize = 32;
 const FRAME_HEADER: u64 = 24;
+/// What a file system frees within a few milliseconds.
+const SHORTENED_BY: u64 = 8 << 20;
 
 /// Random numbers that are new each time the log begins anew. `None` before anything was written to it.
 pub(super) type Generation = Option<[u8; HEADER]>;
@@ -48,7 +50,7 @@ impl Log {
         let Some((mut file, header)) = self.open()? else {
             return Ok(pages);
         };
-        let frame = FRAME_HEADER + u64::from(be32(&header[8..12]));
+        let frame = frame(&header);
         for at in unread {
             file.seek(SeekFrom::Start(HEADER as u64 + at * frame))?;
             let mut number = [0; 4];
@@ -60,6 +62,19 @@ impl Log {
             }
         }
         Ok(pages)
+    }
+
+    /// Cuts off some of what lies beyond so many frames, and answers whether there is much more. Only for whoever keeps everybody from writing.
+    pub(super) fn shorten(&self, frames: u64) -> io::Result<bool> {
+        let Some((_, header)) = self.open()? else { return Ok(false) };
+        let file = File::options().write(true).open(&self.file)?;
+        let needed = HEADER as u64 + frames * frame(&header);
+        let length = file.metadata()?.len();
+        let shorter = length.saturating_sub(SHORTENED_BY);
+        if shorter > needed {
+            file.set_len(shorter)?;
+        }
+        Ok(shorter > needed + SHORTENED_BY)
     }
 
     fn open(&self) -> io::Result<Option<(File, [u8; HEADER])>> {
@@ -74,6 +89,10 @@ impl Log {
             Err(error) => Err(error),
         }
     }
+}
+
+fn frame(header: &[u8; HEADER]) -> u64 {
+    FRAME_HEADER + u64::from(be32(&header[8..12]))
 }
 
 fn be32(bytes: &[u8]) -> u32 {
@@ -111,6 +130,22 @@ mod tests {
         assert_eq!(log.pages(generation, 3).unwrap(), BTreeSet::from([7, 9]));
         assert_eq!(log.pages(generation, 4).unwrap(), BTreeSet::from([3]));
         assert!(log.pages(generation, 4).unwrap().is_empty());
+    }
+
+    #[test]
+    fn a_log_is_shortened_a_little_at_a_time_and_never_by_a_frame_that_counts() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("wal");
+        let log = Log::new(file.clone());
+        assert!(!log.shorten(0).unwrap(), "there is none");
+        write(&file, 1, &[7, 9, 7, 3]);
+        let needed = std::fs::metadata(&file).unwrap().len();
+        File::options().write(true).open(&file).unwrap().set_len(3 * SHORTENED_BY).unwrap();
+        assert!(log.shorten(4).unwrap());
+        assert_eq!(std::fs::metadata(&file).unwrap().len(), 2 * SHORTENED_BY);
+        assert!(!log.shorten(4).unwrap(), "the rest goes at once");
+        assert!(!log.shorten(4).unwrap());
+        assert!(std::fs::metadata(&file).unwrap().len() >= needed);
     }
 
     #[test]

@@ -5,16 +5,17 @@ use std::{path::PathBuf, time::Duration};
 use sqlx::{Connection, SqliteConnection, SqlitePool};
 
 use super::log::Log;
-use crate::Error;
+use crate::{Error, engine::Db};
 
 /// How long writers are held up by one attempt to empty the log. A reader that takes longer is waited for outside of it.
 const ATTEMPT: Duration = Duration::from_millis(200);
 const PAUSE: Duration = Duration::from_secs(1);
 const ATTEMPTS: u32 = 60;
+/// Who waits for the writer gets it before the log is shortened further.
+const MOMENT: Duration = Duration::from_millis(10);
 
-// NOOP only counts. PASSIVE copies what it can without keeping anybody waiting, so that little is left to TRUNCATE, which does.
+// NOOP only counts. TRUNCATE keeps everybody waiting, so little should be left to it.
 const COUNT: &str = "PRAGMA wal_checkpoint(NOOP)";
-const COPY: &str = "PRAGMA wal_checkpoint(PASSIVE)";
 const EMPTY: &str = "PRAGMA wal_checkpoint(TRUNCATE)";
 
 /// The log and a connection that can ask about it at any time.
@@ -32,9 +33,9 @@ impl Side {
     }
 
     /// Copies every frame into the file and empties the log. Waits for readers of the past, within reason.
-    pub(super) async fn empty_log(&mut self) -> Result<(), Error> {
+    pub(super) async fn empty_log(&mut self, db: &Db) -> Result<(), Error> {
         for attempt in 1.. {
-            if self.try_empty_log().await? {
+            if self.try_empty_log(db).await? {
                 return Ok(());
             }
             if attempt == ATTEMPTS {
@@ -46,12 +47,30 @@ impl Side {
     }
 
     /// The same, if nobody reads the past.
-    pub(super) async fn try_empty_log(&mut self) -> Result<bool, Error> {
-        self.checkpoint(COPY).await?;
-        // What was written while the first one copied much.
-        self.checkpoint(COPY).await?;
+    pub(super) async fn try_empty_log(&mut self, db: &Db) -> Result<bool, Error> {
+        db.fold_log().await?;
+        self.shorten_log(db).await?;
         let (busy, _) = self.checkpoint(EMPTY).await?;
         Ok(busy == 0)
+    }
+
+    /// Takes what no frame stands in any more from the log's end, some at a time: a file system takes long to free much at once, and `TRUNCATE` keeps everybody waiting meanwhile. Who holds the writer
+    /// is alone with the log, and nobody reads what lies beyond its last frame.
+    async fn shorten_log(&mut self, db: &Db) -> Result<(), Error> {
+        loop {
+            let held = db.write().await?;
+            let (_, frames) = self.checkpoint(COUNT).await?;
+            // Negative where SQLite does not tell.
+            let Ok(frames) = u64::try_from(frames) else { return Ok(()) };
+            let log = self.log.clone();
+            let shortened = tokio::task::spawn_blocking(move || log.shorten(frames)).await;
+            let more = shortened.map_err(std::io::Error::other).flatten().map_err(sqlx::Error::Io)?;
+            held.commit().await?;
+            if !more {
+                return Ok(());
+            }
+            tokio::time::sleep(MOMENT).await;
+        }
     }
 
     /// From now on [`Side::written`] tells. False where the database has no log.
@@ -84,7 +103,7 @@ impl Side {
 #[expect(clippy::unwrap_used, reason = "a test says what went wrong by panicking")]
 mod tests {
     use super::*;
-    use crate::engine::{Db, Sql, args};
+    use crate::engine::{Sql, args};
 
     const COUNT_NOTES: Sql = Sql { name: "COUNT_NOTES", text: "SELECT COUNT(*) FROM notes" };
 
@@ -107,22 +126,9 @@ mod tests {
         let mut reader = db.read().await.unwrap();
         let _: (i64,) = reader.one(&COUNT_NOTES, args![]).await.unwrap();
         write(&writer).await;
-        assert!(!side.try_empty_log().await.unwrap());
+        assert!(!side.try_empty_log(&db).await.unwrap());
         reader.commit().await.unwrap();
-        assert!(side.try_empty_log().await.unwrap());
-    }
-
-    #[tokio::test]
-    async fn the_log_is_folded_by_a_reader_while_the_writer_is_busy() {
-        let (_folder, db, writer) = notes().await;
-        let mut side = Side::connect(&writer).await.unwrap();
-        write(&writer).await;
-        let busy = db.write().await.unwrap();
-        db.fold_log().await.unwrap();
-        let (_, frames, folded): (i64, i64, i64) = sqlx::query_as(COUNT).fetch_one(&mut side.connection).await.unwrap();
-        assert!(frames > 0);
-        assert_eq!(folded, frames);
-        busy.commit().await.unwrap();
+        assert!(side.try_empty_log(&db).await.unwrap());
     }
 
     #[tokio::test]
@@ -131,7 +137,7 @@ mod tests {
         let mut side = Side::connect(&writer).await.unwrap();
         for is_empty in [false, true] {
             if is_empty {
-                assert!(side.try_empty_log().await.unwrap());
+                assert!(side.try_empty_log(&db).await.unwrap());
             }
             assert!(side.watch().await.unwrap());
             let mut snapshot = db.read().await.unwrap();

@@ -40,7 +40,7 @@ pub(super) async fn scrub(db: &Db, writer: &SqlitePool, chunks: &Chunks) -> Resu
         } else {
             // The first pass does the bulk and promises nothing; the second has little to do, so that the log, which it keeps from being emptied, stays short.
             let zeroed = sweep(db, chunks).await?;
-            side.try_empty_log().await?;
+            side.try_empty_log(db).await?;
             let settled = settle(db, chunks, &mut side, usize::MAX).await?.unwrap_or_default();
             Scrubbed { pages_zeroed: zeroed + settled.pages_zeroed, ..settled }
         }
@@ -48,8 +48,8 @@ pub(super) async fn scrub(db: &Db, writer: &SqlitePool, chunks: &Chunks) -> Resu
         rebuild(writer).await?;
         Scrubbed { vacuumed: true, ..Scrubbed::default() }
     };
-    chunks.rest(db).await?;
-    side.empty_log().await?;
+    chunks.rest(db).await;
+    side.empty_log(db).await?;
     Ok(scrubbed)
 }
 
@@ -110,7 +110,7 @@ async fn settle(db: &Db, chunks: &Chunks, side: &mut Side, most: usize) -> Resul
         pages_zeroed += clean_chunks(db, chunks, &suspects).await?;
         suspects = side.written().await?;
     }
-    chunks.rest(db).await?;
+    chunks.rest(db).await;
     let mut tx = db.write().await?;
     let chunk = chunks.begin(Work::Pages, Instant::now());
     // Nobody else writes any more: no dirty gap can have moved to a page that is not among these.
@@ -129,7 +129,7 @@ async fn settle(db: &Db, chunks: &Chunks, side: &mut Side, most: usize) -> Resul
 async fn clean_chunks(db: &Db, chunks: &Chunks, mut numbers: &[i64]) -> Result<u64, Error> {
     let mut zeroed = 0;
     while !numbers.is_empty() {
-        chunks.rest(db).await?;
+        chunks.rest(db).await;
         let mut tx = db.write().await?;
         let chunk = chunks.begin(Work::Pages, Instant::now());
         let (some, others) = numbers.split_at(numbers.len().min(chunk.size as usize));

@@ -1,0 +1,202 @@
+//! Keeps SQLite's write-ahead log short, beside those who write.
+//!
+//! SQLite folds the log into its file by itself where a commit makes it long, and syncs the file with the writer held: after 50,000 pages every batch waits some 100 ms. Here pages are copied and
+//! the file is synced while others write, and the writer is held for the few pages that came meanwhile. Only then does SQLite begin the log anew; its own folding remains for when this does not get on.
+
+use std::{
+    fs::File,
+    io,
+    path::Path,
+    pin::pin,
+    sync::{Arc, Mutex, PoisonError},
+    time::{Duration, Instant},
+};
+
+use sqlx::{Executor, Sqlite, SqlitePool};
+use tokio::sync;
+
+use crate::Error;
+
+/// Pages that are written again and again go into the file once each time.
+const EVERY: Duration = Duration::from_secs(1);
+/// 120 MiB. The longer the log, the more often a page was written that is copied once.
+const LONG: i64 = 30_000;
+/// What is copied and synced in about a millisecond.
+const FEW: i64 = 64;
+/// How often what came meanwhile is copied before the writer is held for it, however much it is.
+const ROUNDS: usize = 4;
+
+// NOOP only counts; PASSIVE copies what it can without keeping anybody waiting.
+const COUNT: &str = "PRAGMA wal_checkpoint(NOOP)";
+const COPY: &str = "PRAGMA wal_checkpoint(PASSIVE)";
+
+/// What is known of the log of one database.
+#[derive(Debug)]
+pub(crate) struct Folding {
+    /// Kept for as long as the pools are: closing any handle of a file drops all locks that the process holds on it (POSIX), and SQLite relies on them.
+    file: Arc<File>,
+    turn: sync::Mutex<()>,
+    looked: Mutex<Instant>,
+}
+
+/// Frames of the log, and how many of them stand in the file, too.
+struct Frames {
+    all: i64,
+    copied: i64,
+}
+
+impl Folding {
+    /// Of the database in this file, which the pools have opened.
+    pub(super) fn new(path: &Path) -> io::Result<Self> {
+        Ok(Self { file: Arc::new(File::open(path)?), turn: sync::Mutex::default(), looked: Mutex::new(Instant::now()) })
+    }
+
+    /// Whether to look at the log again, which whoever asks then has to do.
+    pub(super) fn is_due(&self, now: Instant) -> bool {
+        let mut looked = self.looked.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_due = now.saturating_duration_since(*looked) >= EVERY;
+        if is_due {
+            *looked = now;
+        }
+        is_due
+    }
+
+    /// Where the log is long and nobody else is at it.
+    pub(super) async fn fold_if_long(&self, writer: &SqlitePool, readers: &SqlitePool) -> Result<(), Error> {
+        let Ok(_turn) = self.turn.try_lock() else { return Ok(()) };
+        if frames(readers, COUNT).await?.all < LONG {
+            return Ok(());
+        }
+        self.copy_and_begin_anew(writer, readers).await
+    }
+
+    pub(super) async fn fold(&self, writer: &SqlitePool, readers: &SqlitePool) -> Result<(), Error> {
+        let _turn = self.turn.lock().await;
+        self.copy_and_begin_anew(writer, readers).await
+    }
+
+    async fn copy_and_begin_anew(&self, writer: &SqlitePool, readers: &SqlitePool) -> Result<(), Error> {
+        let mut before = 0;
+        for _ in 0..ROUNDS {
+            let now = self.copy(readers).await?;
+            if now.copied < now.all || now.all < 0 {
+                // Somebody reads the past, so it could not begin anew; or somebody else folds it just now.
+                return Ok(());
+            }
+            if now.all - before <= FEW {
+                break;
+            }
+            before = now.all;
+        }
+        let mut held = writer.acquire().await?;
+        frames(&mut *held, COPY).await?;
+        Ok(())
+    }
+
+    /// Copies everything, and has it on the disk when this returns. What was copied goes there all the while: a disk that gets everything at once keeps the log of commits waiting.
+    async fn copy(&self, readers: &SqlitePool) -> Result<Frames, Error> {
+        let mut copying = pin!(frames(readers, COPY));
+        let copied = loop {
+            tokio::select! {
+                copied = &mut copying => break copied?,
+                synced = self.sync() => synced?,
+            }
+        };
+        self.sync().await?;
+        Ok(copied)
+    }
+
+    /// SQLite itself does this only where the whole log was copied and nobody has written meanwhile.
+    async fn sync(&self) -> Result<(), Error> {
+        let file = Arc::clone(&self.file);
+        let synced = tokio::task::spawn_blocking(move || file.sync_data()).await;
+        Ok(synced.map_err(io::Error::other).flatten().map_err(sqlx::Error::Io)?)
+    }
+}
+
+async fn frames<'c>(connection: impl Executor<'c, Database = Sqlite>, text: &'static str) -> Result<Frames, Error> {
+    let (_, all, copied): (i64, i64, i64) = sqlx::query_as(text).fetch_one(connection).await?;
+    Ok(Frames { all, copied })
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test says what went wrong by panicking")]
+mod tests {
+    use super::*;
+    use crate::engine::{Db, Sql, args};
+
+    const COUNT_NOTES: Sql = Sql { name: "COUNT_NOTES", text: "SELECT COUNT(*) FROM notes" };
+
+    async fn notes() -> (tempfile::TempDir, Db, SqlitePool, SqlitePool) {
+        let folder = tempfile::tempdir().unwrap();
+        let db = Db::sqlite(&folder.path().join("cairn.db")).await.unwrap();
+        let Db::Sqlite { writer, readers, .. } = db.clone() else { unreachable!() };
+        sqlx::query("CREATE TABLE notes (note TEXT)").execute(&writer).await.unwrap();
+        write(&writer).await;
+        (folder, db, writer, readers)
+    }
+
+    async fn write(writer: &SqlitePool) {
+        sqlx::query("INSERT INTO notes VALUES ('a note')").execute(writer).await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn what_is_written_after_the_log_was_folded_begins_it_anew() {
+        let (_folder, db, writer, readers) = notes().await;
+        let before = frames(&readers, COUNT).await.unwrap();
+        assert!(before.all > 1 && before.copied == 0);
+        db.fold_log().await.unwrap();
+        write(&writer).await;
+        assert_eq!(frames(&readers, COUNT).await.unwrap().all, 1);
+    }
+
+    #[tokio::test]
+    async fn a_log_that_somebody_reads_the_past_of_is_folded_so_far_and_goes_on() {
+        let (_folder, db, writer, readers) = notes().await;
+        let mut reader = db.read().await.unwrap();
+        let _: (i64,) = reader.one(&COUNT_NOTES, args![]).await.unwrap();
+        write(&writer).await;
+        db.fold_log().await.unwrap();
+        let now = frames(&readers, COUNT).await.unwrap();
+        assert_eq!(now.copied, now.all - 1);
+        reader.commit().await.unwrap();
+        db.fold_log().await.unwrap();
+        write(&writer).await;
+        assert_eq!(frames(&readers, COUNT).await.unwrap().all, 1);
+    }
+
+    #[tokio::test]
+    async fn the_log_is_copied_while_the_writer_is_busy() {
+        let (_folder, db, _writer, readers) = notes().await;
+        let busy = db.write().await.unwrap();
+        let watching = async {
+            loop {
+                let now = frames(&readers, COUNT).await.unwrap();
+                if now.copied == now.all {
+                    return busy.commit().await.unwrap();
+                }
+                tokio::task::yield_now().await;
+            }
+        };
+        let (folded, ()) = tokio::join!(db.fold_log(), watching);
+        folded.unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_short_log_is_left_alone() {
+        let (_folder, db, writer, readers) = notes().await;
+        let Db::Sqlite { folding, .. } = &db else { unreachable!() };
+        folding.fold_if_long(&writer, &readers).await.unwrap();
+        assert_eq!(frames(&readers, COUNT).await.unwrap().copied, 0);
+    }
+
+    #[tokio::test]
+    async fn the_log_is_looked_at_once_in_a_while() {
+        let (_folder, db, ..) = notes().await;
+        let Db::Sqlite { folding, .. } = &db else { unreachable!() };
+        let later = Instant::now() + EVERY;
+        assert!(folding.is_due(later));
+        assert!(!folding.is_due(later));
+        assert!(folding.is_due(later + EVERY));
+    }
+}
