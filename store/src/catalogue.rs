@@ -10,7 +10,7 @@ pub(crate) use environment_table::{COMPANIES, PURGES};
 
 use crate::engine::Sql;
 pub use user_table::UserTable;
-pub(crate) use user_table::{Reference, SOME, SOME_COUNTED};
+pub(crate) use user_table::{SOME, SOME_COUNTED};
 
 use user_table::{ALIASES, EVENTS, USER_PROPERTIES, USERS};
 

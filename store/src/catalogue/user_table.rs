@@ -29,7 +29,7 @@ pub struct UserTable {
 pub(crate) struct Reference {
     /// Rows up to the cut.
     pub(crate) count: &'static str,
-    /// The same, as far as `$3`, so that it never takes long; to be closed by [`SOME_COUNTED`].
+    /// All rows, also newer ones, as far as `$2`; to be closed by [`SOME_COUNTED`]. The key alone tells, so PostgreSQL reads no rows where they were vacuumed.
     pub(crate) count_some: &'static str,
     /// All of them.
     pub(crate) erase: &'static str,
@@ -43,18 +43,13 @@ pub(crate) struct Reference {
 }
 
 pub(crate) const SOME: &str = "LIMIT $3)";
-pub(crate) const SOME_COUNTED: &str = "LIMIT $3) AS some_rows";
+pub(crate) const SOME_COUNTED: &str = "LIMIT $2) AS some_rows";
 
 macro_rules! reference {
     ($table:literal, $primary:literal, $column:literal) => {
         Reference {
             count: concat!("SELECT COUNT(*) FROM ", $table, " WHERE environment_id = $1 AND received_at <= $2 AND ", $column),
-            count_some: concat!(
-                "SELECT COUNT(*) FROM (SELECT 1 FROM ",
-                $table,
-                " WHERE environment_id = $1 AND received_at <= $2 AND ",
-                $column
-            ),
+            count_some: concat!("SELECT COUNT(*) FROM (SELECT 1 FROM ", $table, " WHERE environment_id = $1 AND ", $column),
             erase: concat!("DELETE FROM ", $table, " WHERE environment_id = $1 AND received_at <= $2 AND ", $column),
             erase_some: concat!(
                 "DELETE FROM ",

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     Error,
-    catalogue::{self, Reference, SOME, SOME_COUNTED, UserTable},
+    catalogue::{self, SOME, SOME_COUNTED, UserTable},
     engine::{Tx, args},
     maintenance::{
         chunks::Work,
@@ -27,6 +27,7 @@ const MOST_USERS: u32 = 512;
 impl Maintenance {
     /// Erases a chunk of the data of the next users, and goes on with the users themselves when there is no more of it.
     pub(super) async fn erase_data(&self, claimed: &Claimed, request: RequestId, place: Place) -> Result<(), Error> {
+        let next = self.next_users(request, place).await?;
         let (mut tx, now) = self.begin_chunk().await?;
         let chunk = self.chunks.begin(Work::Rows, Instant::now());
         let Some(order) = Order::begin(&mut tx, request, now).await? else {
@@ -40,29 +41,49 @@ impl Maintenance {
             chunk.end(0, Instant::now());
             return Ok(());
         }
-        let mut rows = 0;
-        let users = likely_users(&order, chunk.size.into());
-        let step = match (order.swept(), Subjects::after(&mut tx, &order, place, users).await?) {
+        let mut erased = Counts::default();
+        let step = match (order.swept(), next) {
             (Some(swept), _) => swept.first(),
             (None, None) => order.after_users(),
-            (None, Some(subjects)) => {
-                let (subjects, fits) = fitting(&mut tx, &order, subjects, chunk.size.into()).await?;
-                let mut erased = Counts::default();
-                let mut left = if fits { u64::MAX } else { chunk.size.into() };
+            (None, Some(Next { subjects, mut most })) => {
                 let mut more = false;
-                for table in catalogue::user_tables().filter(|table| !table.is_root) {
-                    more |= erase_rows(&mut tx, table, &order, &subjects, &mut left, &mut erased).await?;
+                for table in of_data() {
+                    more |= erase_rows(&mut tx, table, &order, &subjects, &mut most, &mut erased).await?;
                 }
-                rows = erased.total();
                 order.count(&mut tx, subjects.environment, erased).await?;
                 if more { EraseStep::Data(place.0, place.1) } else { EraseStep::Users(place.0, place.1, subjects.last().1) }
             }
         };
         claimed.go_on(&mut tx, &order.job(step), now).await?;
         tx.commit().await?;
-        chunk.end(rows, Instant::now());
+        chunk.end(erased.total(), Instant::now());
         Ok(())
     }
+
+    /// The users of the next chunk, by a reader: collection waits for the deletes alone. Whoever begins to be erased gets no older rows any more, so what fits still fits when they go.
+    async fn next_users(&self, request: RequestId, place: Place) -> Result<Option<Next>, Error> {
+        let rows = self.chunks.size(Work::Rows, Instant::now()).into();
+        let mut tx = self.db.read().await?;
+        let order = Order::read(&mut tx, request).await?;
+        let subjects = Subjects::after(&mut tx, &order, place, likely_users(&order, rows)).await?;
+        let next = match subjects {
+            Some(subjects) => Some(fitting(&mut tx, subjects, rows).await?),
+            None => None,
+        };
+        tx.commit().await?;
+        Ok(next)
+    }
+}
+
+/// Whose rows go next.
+pub(super) struct Next {
+    pub(super) subjects: Subjects,
+    /// How many of them; all, where they fit into a chunk.
+    pub(super) most: Option<u64>,
+}
+
+fn of_data() -> impl Iterator<Item = &'static UserTable> {
+    catalogue::user_tables().filter(|table| !table.is_root)
 }
 
 /// As many as probably fit, by what those had who are gone. A little fewer: what does not fit is counted once more.
@@ -73,56 +94,57 @@ fn likely_users(order: &Order, rows: u64) -> u32 {
     u32::try_from(users).unwrap_or(MOST_USERS).clamp(FEWEST_USERS, MOST_USERS)
 }
 
-/// Half of the users, and half of those, until what they did fits or they are few; and whether it does. It then goes as a whole, and the next chunk begins after them. On PostgreSQL a chunk that
-/// begins where the last one did goes past the rows that went.
-async fn fitting(tx: &mut Tx, order: &Order, mut subjects: Subjects, most: u64) -> Result<(Subjects, bool), Error> {
+/// Half of the users, and half of those, until what they did fits or they are few. What fits goes as a whole, and the next chunk begins after them: on PostgreSQL a chunk that begins where the last one
+/// did goes past the rows that went.
+async fn fitting(tx: &mut Tx, mut subjects: Subjects, most: u64) -> Result<Next, Error> {
     loop {
-        let mut rows = 0;
-        for reference in catalogue::user_tables().filter(|table| !table.is_root).flat_map(|table| table.references) {
-            rows += count_up_to(tx, reference, order, &subjects, most + 1).await?;
+        if fits(tx, of_data(), &subjects, most).await? {
+            return Ok(Next { subjects, most: None });
         }
-        if rows <= most || subjects.keys.len() <= FEWEST_USERS as usize {
-            return Ok((subjects, rows <= most));
+        if subjects.keys.len() <= FEWEST_USERS as usize {
+            return Ok(Next { subjects, most: Some(most) });
         }
         subjects.keys.truncate(subjects.keys.len() / 2);
     }
 }
 
-/// Erases what may still be erased, and answers whether there is more.
+/// Whether the tables hold no more than so many rows of them, newer ones included.
+pub(super) async fn fits(
+    tx: &mut Tx,
+    tables: impl Iterator<Item = &'static UserTable>,
+    subjects: &Subjects,
+    most: u64,
+) -> Result<bool, Error> {
+    let limited = args![subjects.environment, most.saturating_add(1).cast_signed()];
+    let mut rows = 0;
+    for reference in tables.flat_map(|table| table.references) {
+        let counts: Vec<(i64,)> = tx.all_in(reference.count_some, &limited, &subjects.keys, SOME_COUNTED).await?;
+        rows += counts.into_iter().map(|(count,)| count.unsigned_abs()).sum::<u64>();
+    }
+    Ok(rows <= most)
+}
+
+/// Erases what may still be erased, everything where there is no limit, and answers whether there may be more.
 pub(super) async fn erase_rows(
     tx: &mut Tx,
     table: &UserTable,
     order: &Order,
     subjects: &Subjects,
-    left: &mut u64,
+    most: &mut Option<u64>,
     erased: &mut Counts,
 ) -> Result<bool, Error> {
     let mut more = false;
     for reference in table.references {
-        let (rows, is_some) = erase_up_to(tx, reference, order, subjects, *left).await?;
-        *(table.counted)(erased) += rows;
-        if *left < u64::MAX {
+        let rows = if let Some(left) = most {
+            let limited = args![subjects.environment, order.cut, left.cast_signed()];
+            let rows = tx.execute_in(reference.erase_some, &limited, &subjects.keys, SOME).await?;
             *left = left.saturating_sub(rows);
-        }
-        more |= is_some;
+            more |= *left == 0;
+            rows
+        } else {
+            tx.execute_in(reference.erase, &args![subjects.environment, order.cut], &subjects.keys, "").await?
+        };
+        *(table.counted)(erased) += rows;
     }
     Ok(more)
-}
-
-/// How many rows went, and whether they were only some. `u64::MAX` stands for all, which need not be counted before.
-async fn erase_up_to(tx: &mut Tx, reference: &Reference, order: &Order, subjects: &Subjects, most: u64) -> Result<(u64, bool), Error> {
-    let is_some = most < u64::MAX && count_up_to(tx, reference, order, subjects, most + 1).await? > most;
-    let rows = if is_some {
-        let limited = args![subjects.environment, order.cut, most.cast_signed()];
-        tx.execute_in(reference.erase_some, &limited, &subjects.keys, SOME).await?
-    } else {
-        tx.execute_in(reference.erase, &args![subjects.environment, order.cut], &subjects.keys, "").await?
-    };
-    Ok((rows, is_some))
-}
-
-async fn count_up_to(tx: &mut Tx, reference: &Reference, order: &Order, subjects: &Subjects, most: u64) -> Result<u64, Error> {
-    let limited = args![subjects.environment, order.cut, most.cast_signed()];
-    let counts: Vec<(i64,)> = tx.all_in(reference.count_some, &limited, &subjects.keys, SOME_COUNTED).await?;
-    Ok(counts.into_iter().map(|(count,)| count.unsigned_abs()).sum())
 }

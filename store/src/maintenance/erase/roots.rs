@@ -12,11 +12,12 @@ use sqlx::FromRow;
 
 use super::{
     Claimed, EraseStep, Maintenance, Order,
-    data::erase_rows,
+    data::{Next, erase_rows, fits},
     subjects::{Place, Subjects},
 };
 use crate::{
-    Error, catalogue,
+    Error,
+    catalogue::{self, UserTable},
     engine::{Tx, args, statements},
     maintenance::chunks::Work,
 };
@@ -41,6 +42,7 @@ struct UserRow {
 impl Maintenance {
     /// Erases some of the users after a place and up to the last one whose data is gone, and goes on with the others of them or with the data of the next ones.
     pub(super) async fn erase_users(&self, claimed: &Claimed, request: RequestId, place: Place, last: i64) -> Result<(), Error> {
+        let next = self.next_roots(request, place, last).await?;
         let mut tx = self.db.write().await?;
         // A batch that has looked up a user must not store rows for one who is gone. Held for the few rows of a chunk.
         tx.lock_rules_exclusively().await?;
@@ -48,17 +50,16 @@ impl Maintenance {
         let now = tx.received_at(&self.surroundings).await?;
         let order = Order::read(&mut tx, request).await?;
         let mut users = 0;
-        let step = match Subjects::after(&mut tx, &order, place, chunk.size).await?.and_then(|subjects| subjects.up_to(last)) {
+        let step = match next {
             None => EraseStep::Data(place.0, place.1),
-            Some(subjects) => {
+            Some(Next { subjects, mut most }) => {
                 users = subjects.keys.len();
                 let links = chains::take_links(&mut tx, &order, &subjects).await?;
                 let anew = renamed_after_the_cut(&mut tx, &order, &subjects).await?;
                 let mut erased = Counts::default();
-                let mut left = u64::from(chunk.size) * ROOTS_OF_A_USER;
                 let mut more = false;
-                for table in catalogue::user_tables().filter(|table| table.is_root) {
-                    more |= erase_rows(&mut tx, table, &order, &subjects, &mut left, &mut erased).await?;
+                for table in roots() {
+                    more |= erase_rows(&mut tx, table, &order, &subjects, &mut most, &mut erased).await?;
                 }
                 self.insert_anew(&mut tx, subjects.environment, anew).await?;
                 chains::mend(&mut tx, &order, subjects.environment, links, now).await?;
@@ -79,6 +80,23 @@ impl Maintenance {
         Ok(())
     }
 
+    /// Those of the next chunk, by a reader, before collection has to wait.
+    async fn next_roots(&self, request: RequestId, place: Place, last: i64) -> Result<Option<Next>, Error> {
+        let users = self.chunks.size(Work::Users, Instant::now());
+        let few = u64::from(users) * ROOTS_OF_A_USER;
+        let mut tx = self.db.read().await?;
+        let order = Order::read(&mut tx, request).await?;
+        let next = match Subjects::after(&mut tx, &order, place, users).await?.and_then(|subjects| subjects.up_to(last)) {
+            Some(subjects) => {
+                let most = if fits(&mut tx, roots(), &subjects, few).await? { None } else { Some(few) };
+                Some(Next { subjects, most })
+            }
+            None => None,
+        };
+        tx.commit().await?;
+        Ok(next)
+    }
+
     async fn insert_anew(&self, tx: &mut Tx, environment: i64, users: Vec<(UserRow, Millis)>) -> Result<(), Error> {
         const HEAD: &str = "INSERT INTO users (environment_id, user_key, key_hash, identity, user_id, audit_ref, received_at)";
         let row = |(user, since): (UserRow, Millis)| {
@@ -88,6 +106,10 @@ impl Maintenance {
         tx.insert(HEAD, users.into_iter().map(row).collect(), "").await?;
         Ok(())
     }
+}
+
+fn roots() -> impl Iterator<Item = &'static UserTable> {
+    catalogue::user_tables().filter(|table| table.is_root)
 }
 
 /// Whether no event was received since some time before the cut: then none is newer, and PostgreSQL need not read past those that went to see it. The time is kept to the second.

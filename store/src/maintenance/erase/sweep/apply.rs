@@ -46,7 +46,7 @@ async fn users(tx: &mut Tx, order: &Order, swept: &Swept, keys: &[i64], now: Mil
     let links = chains::take_links(tx, order, &subjects).await?;
     let mut erased = Counts::default();
     for table in catalogue::user_tables() {
-        let mut all = u64::MAX;
+        let mut all = None;
         erase_rows(tx, table, order, &subjects, &mut all, &mut erased).await?;
     }
     chains::mend(tx, order, subjects.environment, links, now).await?;
