@@ -53,6 +53,8 @@ async fn run(engine: Engine) {
     twin.fill(events, users).await;
     let collected = rate(events, world.fill(events, users)).await;
     println!("  collected, batches of 1,000 events         {collected:>10.0} events/s   ratio {:.2}", collected / bare_insert);
+    bare::settle(&twin).await;
+    bare::settle(&world).await;
     erasing(&twin, &world, users).await;
     twin.close().await;
     let nothing = http::floor(seconds).await;
