@@ -50,7 +50,7 @@ enum Task {
         /// Instead: processes that are killed a hundred times while they erase from 1,000,000 events, on both engines
         #[arg(long)]
         killed: bool,
-        /// Arguments for the benchmark: --events N, --users N, --seconds N
+        /// Arguments for the benchmark: --events N, --users N, --seconds N, --engine sqlite or postgresql
         #[arg(last = true)]
         args: Vec<String>,
     },
