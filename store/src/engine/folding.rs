@@ -95,7 +95,9 @@ impl Folding {
 
     /// Copies everything, and has it on the disk when this returns. What was copied goes there all the while: a disk that gets everything at once keeps the log of commits waiting.
     async fn copy(&self, readers: &SqlitePool) -> Result<Frames, Error> {
-        let mut copying = pin!(frames(readers, COPY));
+        // Before the file is synced again and again: all readers may be busy for long.
+        let mut reader = readers.acquire().await?;
+        let mut copying = pin!(frames(&mut *reader, COPY));
         let copied = loop {
             tokio::select! {
                 copied = &mut copying => break copied?,
