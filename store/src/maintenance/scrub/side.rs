@@ -63,10 +63,11 @@ impl Side {
             // Negative where SQLite does not tell.
             let Ok(frames) = u64::try_from(frames) else { return Ok(()) };
             let log = self.log.clone();
-            let shortened = tokio::task::spawn_blocking(move || log.shorten(frames)).await;
-            let more = shortened.map_err(std::io::Error::other).flatten().map_err(sqlx::Error::Io)?;
+            // The writer goes along: whoever gives up waiting for this must not let others write before the file is as short as it will be.
+            let shortened = tokio::task::spawn_blocking(move || (log.shorten(frames), held)).await;
+            let (more, held) = shortened.map_err(|error| sqlx::Error::Io(std::io::Error::other(error)))?;
             held.commit().await?;
-            if !more {
+            if !more.map_err(sqlx::Error::Io)? {
                 return Ok(());
             }
             tokio::time::sleep(MOMENT).await;
