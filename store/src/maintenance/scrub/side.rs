@@ -1,11 +1,14 @@
 //! A connection beside the pools, for what must neither occupy the writer nor wait long for a reader.
 
-use std::{path::PathBuf, time::Duration};
+use std::{
+    path::PathBuf,
+    time::{Duration, Instant},
+};
 
 use sqlx::{Connection, SqliteConnection, SqlitePool};
 
 use super::log::Log;
-use crate::{Error, engine::Db};
+use crate::{Error, engine::Db, maintenance::chunks::Chunks};
 
 /// How long writers are held up by one attempt to empty the log. A reader that takes longer is waited for outside of it.
 const ATTEMPT: Duration = Duration::from_millis(200);
@@ -33,9 +36,9 @@ impl Side {
     }
 
     /// Copies every frame into the file and empties the log. Waits for readers of the past, within reason.
-    pub(super) async fn empty_log(&mut self, db: &Db) -> Result<(), Error> {
+    pub(super) async fn empty_log(&mut self, db: &Db, chunks: &Chunks) -> Result<(), Error> {
         for attempt in 1.. {
-            if self.try_empty_log(db).await? {
+            if self.try_empty_log(db, chunks).await? {
                 return Ok(());
             }
             if attempt == ATTEMPTS {
@@ -47,9 +50,11 @@ impl Side {
     }
 
     /// The same, if nobody reads the past.
-    pub(super) async fn try_empty_log(&mut self, db: &Db) -> Result<bool, Error> {
+    pub(super) async fn try_empty_log(&mut self, db: &Db, chunks: &Chunks) -> Result<bool, Error> {
         db.fold_log().await?;
-        self.shorten_log(db).await?;
+        if chunks.are_noticed(Instant::now()) {
+            self.shorten_log(db).await?;
+        }
         let (busy, _) = self.checkpoint(EMPTY).await?;
         Ok(busy == 0)
     }
@@ -127,9 +132,28 @@ mod tests {
         let mut reader = db.read().await.unwrap();
         let _: (i64,) = reader.one(&COUNT_NOTES, args![]).await.unwrap();
         write(&writer).await;
-        assert!(!side.try_empty_log(&db).await.unwrap());
+        assert!(!side.try_empty_log(&db, &Chunks::default()).await.unwrap());
         reader.commit().await.unwrap();
-        assert!(side.try_empty_log(&db).await.unwrap());
+        assert!(side.try_empty_log(&db, &Chunks::default()).await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn a_log_that_was_long_is_shortened_and_loses_nothing() {
+        const NOTES: &str = "WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 6000) INSERT INTO notes SELECT HEX(RANDOMBLOB(1500)) FROM n";
+        let (folder, db, writer) = notes().await;
+        let length = || std::fs::metadata(folder.path().join("cairn.db-wal")).unwrap().len();
+        sqlx::query(NOTES).execute(&writer).await.unwrap();
+        let long = length();
+        db.fold_log().await.unwrap();
+        write(&writer).await;
+        let mut side = Side::connect(&writer).await.unwrap();
+        side.shorten_log(&db).await.unwrap();
+        assert!(length() < long, "{} of {long}", length());
+        write(&writer).await;
+        db.close().await;
+        let reopened = Db::sqlite(&folder.path().join("cairn.db")).await.unwrap();
+        let (count,): (i64,) = reopened.read().await.unwrap().one(&COUNT_NOTES, args![]).await.unwrap();
+        assert_eq!(count, 6_002);
     }
 
     #[tokio::test]
@@ -138,7 +162,7 @@ mod tests {
         let mut side = Side::connect(&writer).await.unwrap();
         for is_empty in [false, true] {
             if is_empty {
-                assert!(side.try_empty_log(&db).await.unwrap());
+                assert!(side.try_empty_log(&db, &Chunks::default()).await.unwrap());
             }
             assert!(side.watch().await.unwrap());
             let mut snapshot = db.read().await.unwrap();

@@ -40,7 +40,7 @@ pub(super) async fn scrub(db: &Db, writer: &SqlitePool, chunks: &Chunks) -> Resu
         } else {
             // The first pass does the bulk and promises nothing; the second has little to do, so that the log, which it keeps from being emptied, stays short.
             let zeroed = sweep(db, chunks).await?;
-            side.try_empty_log(db).await?;
+            side.try_empty_log(db, chunks).await?;
             let settled = settle(db, chunks, &mut side, usize::MAX).await?.unwrap_or_default();
             Scrubbed { pages_zeroed: zeroed + settled.pages_zeroed, ..settled }
         }
@@ -49,7 +49,7 @@ pub(super) async fn scrub(db: &Db, writer: &SqlitePool, chunks: &Chunks) -> Resu
         Scrubbed { vacuumed: true, ..Scrubbed::default() }
     };
     chunks.rest(db).await;
-    side.empty_log(db).await?;
+    side.empty_log(db, chunks).await?;
     Ok(scrubbed)
 }
 
