@@ -22,6 +22,7 @@ use crate::{
 
 /// So much longer than the chunk is the rest after it.
 const REST: u32 = 4;
+
 /// What the worker of this server knows of its chunks. Clones are the same.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Chunks {
