@@ -27,6 +27,20 @@ test('a request waits for the grace period, in which it is cancelled', { tag: '@
   await expect(otherPage.getByText('Pending', { exact: true })).toBeVisible();
   await expect(otherPage.getByRole('button', { name: 'Cancel request' })).toHaveCount(0);
 
+  // Who asks for the same user once more is told.
+  await page.request.post('/api/track', { data: { app_id: account.appId, identity: 'cyd@example.test', event: 'Order' } });
+  await page.goto(`/a/${account.accountId}/settings/deletion-requests/new`);
+  await hydrated(page, javaScriptEnabled);
+  await page.getByLabel('Users to erase').fill('bea@example.test\ncyd@example.test');
+  await page.getByRole('button', { name: 'Show who is found' }).click();
+  const found = page.getByRole('table', { name: 'Users who would be erased' });
+  await expect(found.getByRole('row', { name: /cyd@example.test/ }).getByRole('link')).toHaveCount(0);
+  if (javaScriptEnabled) await expectAccessible(page);
+  await found.getByRole('row', { name: /bea@example.test/ }).getByRole('link', { name: 'In another request' }).click();
+  await expect(page.getByText('Erasing begins in 3 days')).toBeVisible();
+  expect(page.url()).toBe(address);
+  await hydrated(page, javaScriptEnabled);
+
   await page.getByRole('button', { name: 'Cancel request' }).click();
   await expect(page.getByRole('status').filter({ hasText: 'Deletion request cancelled' })).toBeVisible();
   await expect(page.getByText('Cancelled', { exact: true }).first()).toBeVisible();

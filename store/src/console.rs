@@ -65,6 +65,7 @@ pub(crate) const STATEMENTS: &[&[Sql]] = &[
     deletion_requests::approving::STATEMENTS,
     deletion_requests::everything::STATEMENTS,
     deletion_requests::upload::STATEMENTS,
+    deletion_requests::users::STATEMENTS,
     deletion_requests::reports::STATEMENTS,
     deletion_requests::waiting::STATEMENTS,
     environments::STATEMENTS,

@@ -15,7 +15,7 @@ pub(super) mod scrub;
 mod selection;
 pub(super) mod turning;
 pub(super) mod upload;
-mod users;
+pub(super) mod users;
 pub(super) mod waiting;
 
 pub use pace::{PROMISED_SECONDS, PROMISED_USERS, Pace};

@@ -19,6 +19,8 @@ pub(super) struct FoundUser {
     pub name: String,
     pub place: String,
     pub seen: Option<Moment>,
+    /// Another request that they wait for.
+    pub request: Option<String>,
 }
 
 /// What quotes them and is to be edited by hand.
@@ -47,7 +49,7 @@ impl Found {
             erase: erase(whom, &preview),
             expected: expected(whom, &preview),
             goes: counts(&preview, &places, unmatched),
-            who: who(preview.users.rows.iter().map(|user| FoundUser::of(user, &places)).collect()),
+            who: who(preview.users.rows.iter().map(|user| FoundUser::of(account, user, &places)).collect()),
             shown: shown(&preview.users),
             beside,
             turned,
@@ -184,11 +186,12 @@ fn quoting(whom: &Whom, quotes: &Quotes) -> String {
 }
 
 impl FoundUser {
-    pub(super) fn of(found: &PreviewUser, places: &[String]) -> Self {
+    pub(super) fn of(account: AccountId, found: &PreviewUser, places: &[String]) -> Self {
         Self {
             name: name(&found.user),
             place: places.get(found.environment).cloned().unwrap_or_default(),
             seen: found.last_seen_at.map(ssr::moment),
+            request: found.waits_for.map(|request| links::deletion_request(account, request)),
         }
     }
 }

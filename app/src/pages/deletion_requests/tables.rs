@@ -31,7 +31,8 @@ fn lines(caption: &'static str, heads: &'static [&'static str], rows: Vec<Vec<An
 pub(super) fn who(users: Vec<FoundUser>) -> Html {
     let row = |user: FoundUser| {
         let seen = user.seen.map_or_else(|| "No event".into_any(), |at| view! { <When at /> }.into_any());
-        vec![user.name.into_any(), user.place.into_any(), seen]
+        let request = user.request.map(|href| view! { " "<a class="badge" href=href>"In another request"</a> });
+        vec![view! { {user.name}{request} }.into_any(), user.place.into_any(), seen]
     };
     Html::of(|| lines("Users who would be erased", &["User", "Environment", "Last seen"], users.into_iter().map(row).collect()))
 }
@@ -60,7 +61,7 @@ pub(super) fn changing(account: AccountId, reports: &[ChangingReport], place: im
 /// What who is to approve a request has to know of it.
 pub(super) fn asked_for(account: AccountId, preview: &Preview) -> Html {
     let places: Vec<String> = preview.environments.iter().map(place).collect();
-    let users = preview.users.rows.iter().map(|user| FoundUser::of(user, &places)).collect();
+    let users = preview.users.rows.iter().map(|user| FoundUser::of(account, user, &places)).collect();
     let place_of = |id| preview.environments.iter().position(|found| found.id == id).map_or_else(String::new, |at| places[at].clone());
     let reports = changing(account, &preview.reports, place_of);
     let (goes, who, shown) = (counts(preview, &places, None), who(users), shown(&preview.users));

@@ -2,7 +2,7 @@
 
 use domain::{
     deletion::Counts,
-    id::{AccountId, EnvironmentId},
+    id::{AccountId, EnvironmentId, RequestId},
     invalid::{Field, Problem},
     listing::{Page, ROWS, Window},
     time::Millis,
@@ -51,7 +51,13 @@ pub(super) async fn users_until(tx: &mut Tx, environment: EnvironmentId, cut: Mi
 }
 
 /// Everything in the environment, with a page of its users in the order of their keys, which is none that anybody knows.
-pub(super) async fn preview(tx: &mut Tx, account: AccountId, selection: &Selection, page: u32) -> Result<Preview, Error> {
+pub(super) async fn preview(
+    tx: &mut Tx,
+    account: AccountId,
+    selection: &Selection,
+    page: u32,
+    at: Option<RequestId>,
+) -> Result<Preview, Error> {
     let Some((id, _)) = selection.everything_in() else { return Err(Error::Inconsistent { table: "environments" }) };
     let mut environment = preview::empty(tx, account, id).await?;
     let (mut first, mut last) = (None, None);
@@ -66,7 +72,7 @@ pub(super) async fn preview(tx: &mut Tx, account: AccountId, selection: &Selecti
     (environment.first_seen_at, environment.last_seen_at) = (seen_first.map(Millis), seen_last.map(Millis));
     let (sessions,): (i64,) = tx.one(&EVERYBODY_SESSIONS, args![id]).await?;
     environment.sessions = sessions.unsigned_abs();
-    let users = everybody(tx, &environment, page).await?;
+    let users = everybody(tx, &environment, page, at).await?;
     let reports = reports::every(tx, id).await?;
     let targets = selection.count();
     let (missing, quotes, seal) = (Vec::new(), Quotes::default(), String::new());
@@ -74,12 +80,12 @@ pub(super) async fn preview(tx: &mut Tx, account: AccountId, selection: &Selecti
     Ok(Preview { targets, matched, unmatched: 0, missing, environments: vec![environment], users, quotes, reports, seal })
 }
 
-async fn everybody(tx: &mut Tx, environment: &PreviewEnvironment, page: u32) -> Result<Page<PreviewUser>, Error> {
+async fn everybody(tx: &mut Tx, environment: &PreviewEnvironment, page: u32, at: Option<RequestId>) -> Result<Page<PreviewUser>, Error> {
     let total = usize::try_from(environment.found.users).unwrap_or(usize::MAX);
     let window = Window::new(page, total);
     let rows: Vec<UserRow> =
         tx.all(&EVERYBODY_PAGE, args![environment.id, count(ROWS), i64::try_from(window.before()).unwrap_or(i64::MAX)]).await?;
     let known = rows.iter().map(|row| KnownUser::of(0, row)).collect::<Result<Vec<_>, _>>()?;
     let page = Page { rows: known, window, total, unsearched: 0 };
-    users::with_last_seen(tx, std::slice::from_ref(environment), page).await
+    users::told(tx, std::slice::from_ref(environment), page, at).await
 }

@@ -114,14 +114,14 @@ impl Deletions<'_> {
         let account = self.granted.account;
         let mut tx = self.console.db.read().await?;
         if selection.everything_in().is_some() {
-            return everything::preview(&mut tx, account, selection, page).await;
+            return everything::preview(&mut tx, account, selection, page, None).await;
         }
         let found = selection.resolve(&mut tx, &self.console.keys, account).await?;
         let environments = environments(&mut tx, account, &found).await?;
         let everybody = users::everybody(&mut tx, &environments, &found).await?;
         let identifiers = Identifiers::of(&selection.kind, &everybody)?;
         let quotes = quotes::find(&mut tx, account, &identifiers, operator.is_some()).await?;
-        let users = users::page(&mut tx, &environments, everybody, page).await?;
+        let users = users::page(&mut tx, &environments, everybody, page, None).await?;
         let targets = selection.count();
         let reports = reports::changing(&mut tx, &environments, &found).await?;
         let (matched, missing) = match &selection.kind {

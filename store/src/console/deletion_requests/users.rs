@@ -7,18 +7,23 @@ use std::{
 
 use domain::{
     deletion::Target,
-    id::EnvironmentId,
+    id::{EnvironmentId, RequestId},
     listing::Page,
     time::Millis,
     user::{Identity, UserId},
 };
 use sqlx::FromRow;
+use uuid::Uuid;
 
 use super::{preview::PreviewEnvironment, resolve::Found};
 use crate::{
     Error,
-    engine::{Tx, args},
+    engine::{Tx, args, statements},
 };
+
+statements! {
+    EVERYBODY_WAITS = "SELECT id FROM deletion_requests WHERE environment_id = $1 AND sweep = 'everything' AND state IN ('pending', 'running', 'failed') ORDER BY id";
+}
 
 /// A user who would be erased.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +34,8 @@ pub struct PreviewUser {
     pub user: Target,
     /// When the newest event happened, if there is any.
     pub last_seen_at: Option<Millis>,
+    /// Another request that is about to erase them: one that has not come to its end.
+    pub waits_for: Option<RequestId>,
 }
 
 /// A row of `users`, with its key.
@@ -61,31 +68,37 @@ pub(super) async fn everybody(tx: &mut Tx, environments: &[PreviewEnvironment], 
     Ok(all)
 }
 
-/// A page of them, with when they were last seen.
+/// A page of them. Told are requests other than the one that is looked at, if one is.
 pub(super) async fn page(
     tx: &mut Tx,
     environments: &[PreviewEnvironment],
     everybody: Vec<KnownUser>,
     page: u32,
+    at: Option<RequestId>,
 ) -> Result<Page<PreviewUser>, Error> {
     let total = everybody.len();
-    with_last_seen(tx, environments, Page::cut(everybody, page, total)).await
+    told(tx, environments, Page::cut(everybody, page, total), at).await
 }
 
-pub(super) async fn with_last_seen(
+/// The same page, with when its users were last seen and what they wait for.
+pub(super) async fn told(
     tx: &mut Tx,
     environments: &[PreviewEnvironment],
     page: Page<KnownUser>,
+    at: Option<RequestId>,
 ) -> Result<Page<PreviewUser>, Error> {
-    let mut seen = HashMap::new();
+    let (mut seen, mut waiting) = (HashMap::new(), HashMap::new());
     for (place, environment) in environments.iter().enumerate() {
         let keys: Vec<i64> = page.rows.iter().filter(|user| user.environment == place).map(|user| user.key).collect();
         let newest = last_seen(tx, environment.id, &keys).await?;
         seen.extend(newest.into_iter().map(|(key, at)| ((place, key), Millis(at))));
+        let requests = waits_for(tx, environment.id, &keys, at).await?;
+        waiting.extend(requests.into_iter().map(|(key, request)| ((place, key), request)));
     }
     Ok(page.map(|user| PreviewUser {
         environment: user.environment,
         last_seen_at: seen.get(&(user.environment, user.key)).copied(),
+        waits_for: waiting.get(&(user.environment, user.key)).copied(),
         user: user.user,
     }))
 }
@@ -94,6 +107,18 @@ async fn last_seen(tx: &mut Tx, environment: EnvironmentId, keys: &[i64]) -> Res
     const HEAD: &str = "SELECT user_key, MAX(occurred_at) FROM events WHERE environment_id = $1 AND user_key";
     let rows: Vec<(i64, i64)> = tx.all_in(HEAD, &args![environment], keys, "GROUP BY user_key").await?;
     Ok(rows.into_iter().collect())
+}
+
+/// By their key, for which of the requests that have not come to their end they wait: one that names them, rather than one for everybody.
+async fn waits_for(tx: &mut Tx, environment: EnvironmentId, keys: &[i64], at: Option<RequestId>) -> Result<HashMap<i64, RequestId>, Error> {
+    const HEAD: &str = "SELECT s.user_key, s.request_id FROM deletion_subjects s JOIN deletion_requests d ON d.id = s.request_id WHERE s.environment_id = $1 AND d.state IN ('pending', 'running', 'failed') AND s.user_key";
+    let is_other = |request: &RequestId| Some(*request) != at;
+    let everybody: Vec<(Uuid,)> = tx.all(&EVERYBODY_WAITS, args![environment]).await?;
+    let everybody = everybody.into_iter().map(|(request,)| RequestId(request)).find(is_other);
+    let mut waiting: HashMap<_, _> = keys.iter().filter_map(|key| Some((*key, everybody?))).collect();
+    let named: Vec<(i64, Uuid)> = tx.all_in(HEAD, &args![environment], keys, "").await?;
+    waiting.extend(named.into_iter().map(|(key, request)| (key, RequestId(request))).filter(|(_, request)| is_other(request)));
+    Ok(waiting)
 }
 
 fn by_name(a: &Target, b: &Target) -> Ordering {

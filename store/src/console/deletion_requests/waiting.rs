@@ -35,7 +35,7 @@ impl Deletions<'_> {
             let environment = EnvironmentId::new(environment).map_err(|_| Error::Inconsistent { table: "deletion_requests" })?;
             drop(tx);
             let selection = self.everything(environment).await?;
-            return everything::preview(&mut self.console.db.read().await?, account, &selection, 1).await;
+            return everything::preview(&mut self.console.db.read().await?, account, &selection, 1, Some(request)).await;
         }
         let rows: Vec<(i64, i64)> = tx.all(&WAITING_SUBJECTS, args![request]).await?;
         let mut users: BTreeMap<i64, BTreeSet<i64>> = BTreeMap::new();
@@ -45,7 +45,7 @@ impl Deletions<'_> {
         let found = Found { users, matched: BTreeSet::new() };
         let environments = environments(&mut tx, account, &found).await?;
         let all = everybody(&mut tx, &environments, &found).await?;
-        let users = page(&mut tx, &environments, all, 1).await?;
+        let users = page(&mut tx, &environments, all, 1, Some(request)).await?;
         let reports = changing(&mut tx, &environments, &found).await?;
         let matched = count(users.total);
         let (missing, quotes, seal) = (Vec::new(), Quotes::default(), String::new());

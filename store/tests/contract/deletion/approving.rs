@@ -40,6 +40,7 @@ both_engines! {
         let granted = house.store.console.grant::<DeleteUsers>(&bob, ada.account).await.unwrap();
         let shown = house.store.console.delete_users(&granted).asked_for(id).await.unwrap();
         assert_eq!((shown.total().events, shown.users.rows[0].user.clone()), (2, named("bea@example.com")), "bob sees what he approves");
+        assert_eq!(shown.users.rows[0].waits_for, None, "of which he is told already");
         assert_eq!(problem(approve(&house, &ada, &ada.actor, id).await), (Field::Whole, Problem::OwnRequest));
         approve(&house, &ada, &bob, id).await.unwrap();
         assert!(matches!(approve(&house, &ada, &bob, id).await, Err(Error::Conflict)), "once is enough");

@@ -33,7 +33,7 @@ async fn select(house: &House, founded: &Founded, environment: EnvironmentId) ->
     house.store.console.delete_users(&granted).select(&Whom::Everything(environment)).await
 }
 
-async fn ask(house: &House, founded: &Founded, environment: EnvironmentId) -> RequestId {
+pub(super) async fn ask(house: &House, founded: &Founded, environment: EnvironmentId) -> RequestId {
     let selection = select(house, founded, environment).await.unwrap();
     let granted = house.granted::<DeleteUsers>(founded).await;
     let id = house.store.console.delete_users(&granted).request_selected(&selection, Suppression::None).await.unwrap().id;

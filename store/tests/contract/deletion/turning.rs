@@ -3,6 +3,7 @@
 use domain::{
     audit::Deed,
     deletion::{Counts, Grace, RequestState},
+    id::RequestId,
     invalid::{Field, Problem},
 };
 use store::{
@@ -10,7 +11,7 @@ use store::{
     access::{DeleteUsers, ManagePrivacy, View},
 };
 
-use super::{Site, named, pass, report, request};
+use super::{Site, everything, named, pass, previewed, report, request};
 use crate::support::{Founded, House, problem};
 
 const HOUR: i64 = 3_600_000;
@@ -33,7 +34,35 @@ async fn left(house: &House, founded: &Founded) -> u64 {
     house.store.console.holdings(&view, founded.environment).await.unwrap().events
 }
 
+/// Bea's and Cleo's, who are both there.
+async fn waiting(house: &House, founded: &Founded) -> Vec<Option<RequestId>> {
+    let granted = house.granted::<DeleteUsers>(founded).await;
+    let found = previewed(&house.store.console.delete_users(&granted), &[named("bea"), named("cleo")]).await.unwrap();
+    found.users.rows.iter().map(|user| user.waits_for).collect()
+}
+
 both_engines! {
+    async fn a_preview_tells_who_waits_for_another_request_until_it_comes_to_its_end(house) {
+        let ada = house.found("ada@example.com").await;
+        set_grace(&house, &ada, 1).await;
+        let site = Site::of(&house, ada.environment);
+        site.tracks(named("bea"), 1).await;
+        site.tracks(named("cleo"), 1).await;
+        assert_eq!(waiting(&house, &ada).await, [None, None]);
+        let bea = request(&house, &ada, &[named("bea")]).await;
+        assert_eq!(waiting(&house, &ada).await, [Some(bea), None]);
+        let all = everything::ask(&house, &ada, ada.environment).await;
+        assert_eq!(waiting(&house, &ada).await, [Some(bea), Some(all)], "one that names them goes before one for everybody");
+        let granted = house.granted::<DeleteUsers>(&ada).await;
+        house.store.console.delete_users(&granted).cancel(all).await.unwrap();
+        assert_eq!(waiting(&house, &ada).await, [Some(bea), None]);
+        an_hour_passes(&house).await;
+        house.store.maintenance.unscoped_drain().await.unwrap();
+        assert_eq!(report(&house, &ada, bea).await.state, RequestState::Complete);
+        site.tracks(named("bea"), 1).await;
+        assert_eq!(waiting(&house, &ada).await, [None, None], "who comes again is somebody new");
+    }
+
     async fn a_request_is_cancelled_until_its_time_comes_and_not_after(house) {
         let ada = house.found("ada@example.com").await;
         set_grace(&house, &ada, 1).await;
