@@ -298,6 +298,24 @@ both_engines! {
         assert_eq!(count(&house, "SELECT CAST(COUNT(*) AS TEXT) FROM events").await, 0);
     }
 
+    async fn a_count_of_many_users_misses_none_of_them(house) {
+        let ada = house.found("ada@example.com").await;
+        let site = Site::of(&house, ada.environment);
+        let targets: Vec<_> = (0..1_100).map(number).collect();
+        site.sends(What::Events(targets.iter().map(|user| event(user.clone())).collect())).await;
+        let id = request(&house, &ada, &targets).await;
+        // It has collected nothing, so two of its readers count.
+        let worker = house.second_server().await;
+        while house.texts("SELECT payload FROM jobs WHERE payload LIKE '%verify%'").await.is_empty() {
+            worker.maintenance.unscoped_tick().await.unwrap();
+        }
+        site.sends(What::Events(targets.iter().step_by(10).map(|user| event(user.clone())).collect())).await;
+        house.texts("UPDATE events SET received_at = 1 RETURNING name").await;
+        worker.maintenance.unscoped_drain().await.unwrap();
+        let done = report(&house, &ada, id).await;
+        assert_eq!((done.state, done.erased.events), (RequestState::Complete, 1_210));
+    }
+
     async fn a_request_that_finds_nobody_completes(house) {
         let ada = house.found("ada@example.com").await;
         assert_eq!(erase(&house, &ada, &[named("nobody@example.com")]).await, Counts::default());
