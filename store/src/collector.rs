@@ -30,7 +30,7 @@ use batch::Batch;
 
 use crate::{
     Error,
-    engine::{Db, Sql},
+    engine::{Db, Pace, Sql},
     keys::Keys,
     surroundings::Surroundings,
     traffic::Traffic,
@@ -72,7 +72,8 @@ impl Collector {
 
     /// What a client sent from `address`, with a nonce of its own. A server, unless its `sender` is set.
     pub fn submission(&self, environment: EnvironmentId, address: IpAddr, what: What) -> Submission {
-        Submission { environment, address, sender: Sender::default(), what, nonce: u64::from_be_bytes(self.surroundings.bytes()) }
+        let nonce = u64::from_be_bytes(self.surroundings.bytes());
+        Submission { environment, address, sender: Sender::default(), what, nonce, since: Instant::now() }
     }
 
     /// Stores a batch in one transaction and says of each submission what became of it, in their order. A submission is stored whole or not at all.
@@ -92,7 +93,7 @@ impl Collector {
                     tries += 1;
                 }
                 result => {
-                    self.traffic.end(&timed, Instant::now());
+                    self.traffic.end(&timed, submissions.iter().map(|submission| submission.since), Instant::now());
                     return result;
                 }
             }
@@ -109,7 +110,7 @@ impl Collector {
         }
         storing::store(&mut tx, &self.keys, &self.surroundings, &rules, batch).await?;
         tx.commit().await?;
-        self.db.keep_log_short();
+        self.db.keep_log_short(Pace::Gentle);
         Ok(batch.outcomes.clone())
     }
 }

@@ -1,6 +1,6 @@
 //! What a client sends, and what becomes of it.
 
-use std::net::IpAddr;
+use std::{net::IpAddr, time::Instant};
 
 use domain::{
     collect::{Event, Properties, Who},
@@ -24,6 +24,8 @@ pub struct Submission {
     /// Drawn at random, once: events without a key of idempotency have the ids that follow it, so that one which is written twice, because the answer to a
     /// commit was lost, is stored once.
     pub nonce: u64,
+    /// When it came. How long it waits from then on tells the worker whether it is in the way.
+    pub since: Instant,
 }
 
 /// The content of a request.

@@ -13,7 +13,10 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use super::{Dialect, Tx, folding::Folding};
+use super::{
+    Dialect, Tx,
+    folding::{Folding, Pace},
+};
 use crate::Error;
 
 const ACQUIRE: Duration = Duration::from_secs(30);
@@ -89,22 +92,22 @@ impl Db {
     }
 
     /// Copies what is in SQLite's log into the file, as far as nobody reads what was there before, and begins it anew. Hardly anybody waits for it. PostgreSQL looks after its log by itself.
-    pub(crate) async fn fold_log(&self) -> Result<(), Error> {
+    pub(crate) async fn fold_log(&self, pace: Pace) -> Result<(), Error> {
         if let Self::Sqlite { writer, readers, folding } = self {
-            folding.fold(writer, readers).await?;
+            folding.fold(writer, readers, pace).await?;
         }
         Ok(())
     }
 
     /// The same in a task of its own, now and then and where the log is long. For whoever has written much, and does not wait for it.
-    pub(crate) fn keep_log_short(&self) {
+    pub(crate) fn keep_log_short(&self, pace: Pace) {
         let Self::Sqlite { writer, readers, folding } = self else { return };
         if !folding.is_due(Instant::now()) {
             return;
         }
         let (writer, readers, folding) = (writer.clone(), readers.clone(), Arc::clone(folding));
         tokio::spawn(async move {
-            if let Err(error) = folding.fold_if_long(&writer, &readers).await {
+            if let Err(error) = folding.fold_if_long(&writer, &readers, pace).await {
                 // Nothing is lost, and SQLite folds by itself when the log is longer still.
                 tracing::debug!(%error, "the log was not folded");
             }

@@ -1,7 +1,6 @@
 //! Makes what was erased unreadable in the database's files, too. Why that takes more than deleting: `docs/adr/0001-erasing-in-sqlite.md`.
 
 mod gap;
-mod log;
 mod side;
 mod sqlite;
 
@@ -9,7 +8,7 @@ use std::{fmt, time::Instant};
 
 use sqlx::PgPool;
 
-use super::chunks::Chunks;
+use super::chunks::{Chunks, Rest};
 use crate::{Error, Maintenance, engine::Db};
 
 /// What a scrub did.
@@ -55,18 +54,21 @@ const VACUUMS: [&str; 10] = [
 pub(super) async fn scrub(db: &Db, chunks: &Chunks) -> Result<Scrubbed, Error> {
     match db {
         Db::Sqlite { writer, .. } => sqlite::scrub(db, writer, chunks).await,
-        Db::Postgres(pool) => vacuum(pool, chunks.are_noticed(Instant::now())).await,
+        Db::Postgres(pool) => vacuum(db, pool, chunks).await,
     }
 }
 
-/// Pauses between pages as PostgreSQL's own cleaning does, where somebody would notice; a later one of the same connection says so anew.
-const GENTLY: &str = "SET vacuum_cost_delay = '2ms'";
-const AT_ONCE: &str = "RESET vacuum_cost_delay";
+/// Pauses between pages as PostgreSQL's own cleaning does, and takes one processor, where somebody would notice; a later one of the same connection says so anew.
+const GENTLY: &str = "SET vacuum_cost_delay = '5ms'; SET max_parallel_maintenance_workers = 0";
+const AT_ONCE: &str = "RESET vacuum_cost_delay; RESET max_parallel_maintenance_workers";
 
-async fn vacuum(pool: &PgPool, gently: bool) -> Result<Scrubbed, Error> {
+async fn vacuum(db: &Db, pool: &PgPool, chunks: &Chunks) -> Result<Scrubbed, Error> {
     let mut connection = pool.acquire().await?;
-    sqlx::raw_sql(if gently { GENTLY } else { AT_ONCE }).execute(&mut *connection).await?;
     for text in VACUUMS {
+        chunks.rest(db, Rest::Patient).await;
+        let began = Instant::now();
+        let _disturbance = chunks.disturb(began);
+        sqlx::raw_sql(if chunks.are_noticed(began) { GENTLY } else { AT_ONCE }).execute(&mut *connection).await?;
         sqlx::raw_sql(text).execute(&mut *connection).await?;
     }
     Ok(Scrubbed { vacuumed: true, ..Scrubbed::default() })

@@ -3,7 +3,9 @@
 use domain::time::Millis;
 
 use super::{
-    Maintenance, erase,
+    Maintenance,
+    chunks::Rest,
+    erase,
     jobs::{
         Job,
         lease::{self, Claimed, Next},
@@ -39,7 +41,7 @@ impl Maintenance {
     /// # Errors
     /// What the chunk failed of. The job stays, and is due again after a while that doubles with each failure in a row.
     pub async fn unscoped_tick(&self) -> Result<Tick, Error> {
-        self.chunks.rest(&self.db).await;
+        self.chunks.rest(&self.db, Rest::Patient).await;
         let mut claimed = match lease::claim(&self.db, &self.surroundings).await? {
             Next::Claimed(claimed) => claimed,
             Next::Idle(next) => return Ok(Tick::Idle(next)),

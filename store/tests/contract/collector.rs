@@ -65,7 +65,7 @@ fn nonce() -> u64 {
 }
 
 fn submission(environment: EnvironmentId, what: What) -> Submission {
-    Submission { environment, address: HOME, sender: Sender::default(), what, nonce: nonce() }
+    Submission { environment, address: HOME, sender: Sender::default(), what, nonce: nonce(), since: std::time::Instant::now() }
 }
 
 fn events(environment: EnvironmentId, events: Vec<Event>) -> Submission {

@@ -48,6 +48,7 @@ fn submission(environment: i64) -> Submission {
         sender: Sender::default(),
         what,
         nonce: 1,
+        since: std::time::Instant::now(),
     }
 }
 

@@ -7,8 +7,11 @@ use std::{
 
 use sqlx::{Connection, SqliteConnection, SqlitePool};
 
-use super::log::Log;
-use crate::{Error, engine::Db, maintenance::chunks::Chunks};
+use crate::{
+    Error,
+    engine::{Db, Log, Pace},
+    maintenance::chunks::Chunks,
+};
 
 /// How long writers are held up by one attempt to empty the log. A reader that takes longer is waited for outside of it.
 const ATTEMPT: Duration = Duration::from_millis(200);
@@ -51,9 +54,11 @@ impl Side {
 
     /// The same, if nobody reads the past.
     pub(super) async fn try_empty_log(&mut self, db: &Db, chunks: &Chunks) -> Result<bool, Error> {
-        db.fold_log().await?;
         if chunks.are_noticed(Instant::now()) {
+            db.fold_log(Pace::Gentle).await?;
             self.shorten_log(db).await?;
+        } else {
+            db.fold_log(Pace::Full).await?;
         }
         let (busy, _) = self.checkpoint(EMPTY).await?;
         Ok(busy == 0)
@@ -144,7 +149,7 @@ mod tests {
         let length = || std::fs::metadata(folder.path().join("cairn.db-wal")).unwrap().len();
         sqlx::query(NOTES).execute(&writer).await.unwrap();
         let long = length();
-        db.fold_log().await.unwrap();
+        db.fold_log(Pace::Full).await.unwrap();
         write(&writer).await;
         let mut side = Side::connect(&writer).await.unwrap();
         side.shorten_log(&db).await.unwrap();

@@ -7,8 +7,8 @@ use sqlx::SqlitePool;
 use super::{Scrubbed, gap, side::Side};
 use crate::{
     Error,
-    engine::{Db, Sql, Tx, args},
-    maintenance::chunks::{Chunks, Work},
+    engine::{Db, Pace, Sql, Tx, args},
+    maintenance::chunks::{Chunks, Rest, Work},
 };
 
 // Not in the registry of statements, since PostgreSQL has nothing like them.
@@ -32,7 +32,7 @@ pub(super) async fn scrub(db: &Db, writer: &SqlitePool, chunks: &Chunks) -> Resu
     let mut side = Side::connect(writer).await?;
     if chunks.are_noticed(Instant::now()) {
         // What is in the log now stays there until the end.
-        db.fold_log().await?;
+        db.fold_log(Pace::Gentle).await?;
     }
     let scrubbed = if is_supported(db).await? && side.watch().await? {
         if let Some(settled) = settle(db, chunks, &mut side, FEW).await? {
@@ -48,7 +48,7 @@ pub(super) async fn scrub(db: &Db, writer: &SqlitePool, chunks: &Chunks) -> Resu
         rebuild(writer).await?;
         Scrubbed { vacuumed: true, ..Scrubbed::default() }
     };
-    chunks.rest(db).await;
+    chunks.rest(db, Rest::Patient).await;
     side.empty_log(db, chunks).await?;
     Ok(scrubbed)
 }
@@ -79,7 +79,7 @@ async fn sweep(db: &Db, chunks: &Chunks) -> Result<u64, Error> {
             next += STEP;
         }
         tx.commit().await?;
-        zeroed += clean_chunks(db, chunks, &dirty).await?;
+        zeroed += clean_chunks(db, chunks, &dirty, Rest::Patient).await?;
         dirty.clear();
         if next > pages {
             return Ok(zeroed);
@@ -107,10 +107,10 @@ async fn settle(db: &Db, chunks: &Chunks, side: &mut Side, most: usize) -> Resul
         if suspects.len() <= REST {
             break;
         }
-        pages_zeroed += clean_chunks(db, chunks, &suspects).await?;
+        pages_zeroed += clean_chunks(db, chunks, &suspects, Rest::Brief).await?;
         suspects = side.written().await?;
     }
-    chunks.rest(db).await;
+    chunks.rest(db, Rest::Brief).await;
     let mut tx = db.write().await?;
     let chunk = chunks.begin(Work::Pages, Instant::now());
     // Nobody else writes any more: no dirty gap can have moved to a page that is not among these.
@@ -126,10 +126,10 @@ async fn settle(db: &Db, chunks: &Chunks, side: &mut Side, most: usize) -> Resul
     Ok(Some(Scrubbed { pages_scanned: u64::try_from(pages).unwrap_or_default(), pages_zeroed, vacuumed: false }))
 }
 
-async fn clean_chunks(db: &Db, chunks: &Chunks, mut numbers: &[i64]) -> Result<u64, Error> {
+async fn clean_chunks(db: &Db, chunks: &Chunks, mut numbers: &[i64], rest: Rest) -> Result<u64, Error> {
     let mut zeroed = 0;
     while !numbers.is_empty() {
-        chunks.rest(db).await;
+        chunks.rest(db, rest).await;
         let mut tx = db.write().await?;
         let chunk = chunks.begin(Work::Pages, Instant::now());
         let (some, others) = numbers.split_at(numbers.len().min(chunk.size as usize));

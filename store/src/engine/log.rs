@@ -4,6 +4,7 @@ use std::{
     collections::BTreeSet,
     fs::File,
     io::{self, ErrorKind, Read, Seek, SeekFrom},
+    ops::Range,
     path::PathBuf,
 };
 
@@ -13,11 +14,11 @@ const FRAME_HEADER: u64 = 24;
 const SHORTENED_BY: u64 = 8 << 20;
 
 /// Random numbers that are new each time the log begins anew. `None` before anything was written to it.
-pub(super) type Generation = Option<[u8; HEADER]>;
+pub(crate) type Generation = Option<[u8; HEADER]>;
 
 /// A reader of `cairn.db-wal`. This file may be read beside SQLite; the database's own must not, since closing it would drop SQLite's locks.
 #[derive(Debug, Clone)]
-pub(super) struct Log {
+pub(crate) struct Log {
     file: PathBuf,
     generation: Generation,
     /// How many frames of this generation were read.
@@ -25,22 +26,22 @@ pub(super) struct Log {
 }
 
 impl Log {
-    pub(super) fn new(file: PathBuf) -> Self {
+    pub(crate) fn new(file: PathBuf) -> Self {
         Self { file, generation: None, read: 0 }
     }
 
     /// To be asked for *before* SQLite is asked for the number of frames: a log that begins anew between the two is then noticed the next time.
-    pub(super) fn generation(&self) -> io::Result<Generation> {
+    pub(crate) fn generation(&self) -> io::Result<Generation> {
         Ok(self.open()?.map(|(_, header)| header))
     }
 
     /// Passes over what the log holds now.
-    pub(super) fn skip(&mut self, generation: Generation, frames: u64) {
+    pub(crate) fn skip(&mut self, generation: Generation, frames: u64) {
         (self.generation, self.read) = (generation, frames);
     }
 
     /// The pages of the frames that were not read yet. Beyond `frames`, the number that SQLite names, the file may hold what was rolled back or is being written.
-    pub(super) fn pages(&mut self, generation: Generation, frames: u64) -> io::Result<BTreeSet<i64>> {
+    pub(crate) fn pages(&mut self, generation: Generation, frames: u64) -> io::Result<BTreeSet<i64>> {
         if self.generation != generation {
             self.skip(generation, 0);
         }
@@ -64,8 +65,23 @@ impl Log {
         Ok(pages)
     }
 
+    /// The same as places in the database's file, in their order; pages that lie side by side are one.
+    pub(crate) fn places(&mut self, generation: Generation, frames: u64) -> io::Result<Vec<Range<u64>>> {
+        let Some((_, header)) = self.open()? else { return Ok(Vec::new()) };
+        let size = frame(&header) - FRAME_HEADER;
+        let mut places: Vec<Range<u64>> = Vec::new();
+        for page in self.pages(generation, frames)? {
+            let end = page.unsigned_abs() * size;
+            match places.last_mut() {
+                Some(last) if last.end == end - size => last.end = end,
+                _ => places.push(end - size..end),
+            }
+        }
+        Ok(places)
+    }
+
     /// Cuts off some of what lies beyond so many frames, and answers whether there is much more. Only for whoever keeps everybody from writing.
-    pub(super) fn shorten(&self, frames: u64) -> io::Result<bool> {
+    pub(crate) fn shorten(&self, frames: u64) -> io::Result<bool> {
         let Some((_, header)) = self.open()? else { return Ok(false) };
         let file = File::options().write(true).open(&self.file)?;
         let needed = HEADER as u64 + frames * frame(&header);
@@ -130,6 +146,17 @@ mod tests {
         assert_eq!(log.pages(generation, 3).unwrap(), BTreeSet::from([7, 9]));
         assert_eq!(log.pages(generation, 4).unwrap(), BTreeSet::from([3]));
         assert!(log.pages(generation, 4).unwrap().is_empty());
+    }
+
+    #[test]
+    fn pages_side_by_side_are_one_place() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("wal");
+        write(&file, 1, &[7, 3, 1, 2]);
+        let mut log = Log::new(file);
+        let generation = log.generation().unwrap();
+        assert_eq!(log.places(generation, 4).unwrap(), [0..3 * 512, 6 * 512..7 * 512]);
+        assert!(log.places(generation, 4).unwrap().is_empty());
     }
 
     #[test]
