@@ -103,6 +103,7 @@ impl World {
             sender: Sender::default(),
             what: What::Events(vec![event]),
             nonce: number.wrapping_mul(0x9e37_79b9_7f4a_7c15),
+            since: std::time::Instant::now(),
         }
     }
 
