@@ -22,7 +22,7 @@ use crate::{
 };
 
 statements! {
-    EVERYBODY_WAITS = "SELECT id FROM deletion_requests WHERE environment_id = $1 AND sweep = 'everything' AND state IN ('pending', 'running', 'failed') ORDER BY id";
+    EVERYBODY_WAITS = "SELECT id, cut_at FROM deletion_requests WHERE environment_id = $1 AND sweep = 'everything' AND state IN ('pending', 'running', 'failed') ORDER BY id DESC";
 }
 
 /// A user who would be erased.
@@ -34,7 +34,7 @@ pub struct PreviewUser {
     pub user: Target,
     /// When the newest event happened, if there is any.
     pub last_seen_at: Option<Millis>,
-    /// Another request that is about to erase them: one that has not come to its end.
+    /// Another request that is about to erase them, up to the moment it was made: one that has not come to its end.
     pub waits_for: Option<RequestId>,
 }
 
@@ -109,15 +109,18 @@ async fn last_seen(tx: &mut Tx, environment: EnvironmentId, keys: &[i64]) -> Res
     Ok(rows.into_iter().collect())
 }
 
-/// By their key, for which of the requests that have not come to their end they wait: one that names them, rather than one for everybody.
+/// By their key, for which of the requests that have not come to their end they wait: one that names them, rather than one for everybody; the oldest of several.
 async fn waits_for(tx: &mut Tx, environment: EnvironmentId, keys: &[i64], at: Option<RequestId>) -> Result<HashMap<i64, RequestId>, Error> {
-    const HEAD: &str = "SELECT s.user_key, s.request_id FROM deletion_subjects s JOIN deletion_requests d ON d.id = s.request_id WHERE s.environment_id = $1 AND d.state IN ('pending', 'running', 'failed') AND s.user_key";
-    let is_other = |request: &RequestId| Some(*request) != at;
-    let everybody: Vec<(Uuid,)> = tx.all(&EVERYBODY_WAITS, args![environment]).await?;
-    let everybody = everybody.into_iter().map(|(request,)| RequestId(request)).find(is_other);
-    let mut waiting: HashMap<_, _> = keys.iter().filter_map(|key| Some((*key, everybody?))).collect();
-    let named: Vec<(i64, Uuid)> = tx.all_in(HEAD, &args![environment], keys, "").await?;
-    waiting.extend(named.into_iter().map(|(key, request)| (key, RequestId(request))).filter(|(_, request)| is_other(request)));
+    const NAMED: &str = "SELECT s.user_key, s.request_id FROM deletion_subjects s JOIN deletion_requests d ON d.id = s.request_id WHERE s.environment_id = $1 AND d.state IN ('pending', 'running', 'failed') AND s.user_key";
+    const OLD: &str = "SELECT user_key FROM users WHERE environment_id = $1 AND received_at <= $2 AND user_key";
+    let mut waiting = HashMap::new();
+    let everybody: Vec<(Uuid, i64)> = tx.all(&EVERYBODY_WAITS, args![environment]).await?;
+    for (request, cut) in everybody {
+        let old: Vec<(i64,)> = tx.all_in(OLD, &args![environment, cut], keys, "").await?;
+        waiting.extend(old.into_iter().map(|(key,)| (key, RequestId(request))).filter(|(_, request)| Some(*request) != at));
+    }
+    let named: Vec<(i64, Uuid)> = tx.all_in(NAMED, &args![environment], keys, "ORDER BY s.request_id DESC").await?;
+    waiting.extend(named.into_iter().map(|(key, request)| (key, RequestId(request))).filter(|(_, request)| Some(*request) != at));
     Ok(waiting)
 }
 

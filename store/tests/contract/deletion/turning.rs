@@ -34,10 +34,11 @@ async fn left(house: &House, founded: &Founded) -> u64 {
     house.store.console.holdings(&view, founded.environment).await.unwrap().events
 }
 
-/// Bea's and Cleo's, who are both there.
-async fn waiting(house: &House, founded: &Founded) -> Vec<Option<RequestId>> {
+/// For which requests they wait, by their names in order.
+async fn waiting(house: &House, founded: &Founded, names: &[&str]) -> Vec<Option<RequestId>> {
     let granted = house.granted::<DeleteUsers>(founded).await;
-    let found = previewed(&house.store.console.delete_users(&granted), &[named("bea"), named("cleo")]).await.unwrap();
+    let targets: Vec<_> = names.iter().map(|name| named(name)).collect();
+    let found = previewed(&house.store.console.delete_users(&granted), &targets).await.unwrap();
     found.users.rows.iter().map(|user| user.waits_for).collect()
 }
 
@@ -48,19 +49,21 @@ both_engines! {
         let site = Site::of(&house, ada.environment);
         site.tracks(named("bea"), 1).await;
         site.tracks(named("cleo"), 1).await;
-        assert_eq!(waiting(&house, &ada).await, [None, None]);
+        assert_eq!(waiting(&house, &ada, &["bea", "cleo"]).await, [None, None]);
         let bea = request(&house, &ada, &[named("bea")]).await;
-        assert_eq!(waiting(&house, &ada).await, [Some(bea), None]);
+        assert_eq!(waiting(&house, &ada, &["bea", "cleo"]).await, [Some(bea), None]);
         let all = everything::ask(&house, &ada, ada.environment).await;
-        assert_eq!(waiting(&house, &ada).await, [Some(bea), Some(all)], "one that names them goes before one for everybody");
+        assert_eq!(waiting(&house, &ada, &["bea", "cleo"]).await, [Some(bea), Some(all)], "one that names them goes before one for everybody");
+        site.tracks(named("dora"), 1).await;
+        assert_eq!(waiting(&house, &ada, &["dora"]).await, [None], "who came after it was made stays");
         let granted = house.granted::<DeleteUsers>(&ada).await;
         house.store.console.delete_users(&granted).cancel(all).await.unwrap();
-        assert_eq!(waiting(&house, &ada).await, [Some(bea), None]);
+        assert_eq!(waiting(&house, &ada, &["bea", "cleo"]).await, [Some(bea), None]);
         an_hour_passes(&house).await;
         house.store.maintenance.unscoped_drain().await.unwrap();
         assert_eq!(report(&house, &ada, bea).await.state, RequestState::Complete);
         site.tracks(named("bea"), 1).await;
-        assert_eq!(waiting(&house, &ada).await, [None, None], "who comes again is somebody new");
+        assert_eq!(waiting(&house, &ada, &["bea", "cleo"]).await, [None, None], "who comes again is somebody new");
     }
 
     async fn a_request_is_cancelled_until_its_time_comes_and_not_after(house) {
