@@ -100,6 +100,10 @@ impl Folding {
     }
 
     async fn copy_and_begin_anew(&self, writer: &SqlitePool, readers: &SqlitePool, mut pace: Pace) -> Result<(), Error> {
+        if cfg!(not(target_os = "linux")) {
+            // There is nobody to advise.
+            pace = Pace::Full;
+        }
         let (mut before, mut came) = (0, i64::MAX);
         for _ in 0..ROUNDS {
             let now = match pace {
@@ -144,8 +148,16 @@ impl Folding {
         let log = Arc::clone(&self.log);
         let generation = blocking(move || known(&log).generation()).await?;
         let copied = frames(readers, COPY).await?;
-        let (log, until) = (Arc::clone(&self.log), copied.copied);
-        for piece in pieces(blocking(move || known(&log).places(generation, until.unsigned_abs())).await?) {
+        let Ok(until) = u64::try_from(copied.copied) else { return Ok(copied) };
+        if frames(readers, COUNT).await?.all == copied.all {
+            // Nobody has written meanwhile, so SQLite has synced the file.
+            return Ok(copied);
+        }
+        let log = Arc::clone(&self.log);
+        for piece in pieces(blocking(move || known(&log).places(generation, until)).await?) {
+            if readers.is_closed() {
+                break;
+            }
             let file = Arc::clone(&self.file);
             blocking(move || {
                 for place in piece {
@@ -176,25 +188,27 @@ fn known(log: &Mutex<Log>) -> MutexGuard<'_, Log> {
     log.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// As they are, some at a time. A long one stays whole: pages side by side are written as one.
+/// The same bytes, some at a time.
 fn pieces(places: Vec<Range<u64>>) -> Vec<Vec<Range<u64>>> {
     let mut pieces: Vec<Vec<Range<u64>>> = Vec::new();
-    let mut bytes = PIECE;
-    for place in places {
-        if bytes >= PIECE {
-            pieces.push(Vec::new());
-            bytes = 0;
-        }
-        bytes += place.end - place.start;
-        if let Some(piece) = pieces.last_mut() {
-            piece.push(place);
+    let mut room = 0;
+    for Range { mut start, end } in places {
+        while start < end {
+            if room == 0 {
+                pieces.push(Vec::new());
+                room = PIECE;
+            }
+            let part = start..end.min(start + room);
+            room -= part.end - part.start;
+            start = part.end;
+            pieces.last_mut().into_iter().for_each(|piece| piece.push(part.clone()));
         }
     }
     pieces
 }
 
-/// Has the system write what it holds of these pages, without waiting for it. Linux writes dirty pages when it is told that they are not needed, and forgets only those that are neither dirty nor
-/// mapped.
+/// Has the system write what it holds of these pages, without waiting for it. Linux begins to write dirty pages when it is told that they are not needed; those that are clean and not mapped it
+/// forgets, which costs who needs them a read.
 #[cfg(target_os = "linux")]
 fn begin_writing(file: &File, place: Range<u64>) {
     let length = std::num::NonZeroU64::new(place.end - place.start);
@@ -247,11 +261,15 @@ mod tests {
     #[test]
     fn every_page_is_in_one_piece_and_no_piece_is_long() {
         let page = |number: u64| number * 4_096..(number + 1) * 4_096;
-        let places: Vec<_> = (0..1_000).map(|number| page(2 * number)).collect();
-        let pieces = pieces(places.clone());
-        assert!(pieces.iter().all(|piece| piece.len() <= 64));
-        assert_eq!(pieces.concat(), places);
-        assert!(super::pieces(Vec::new()).is_empty());
+        let scattered: Vec<_> = (0..1_000).map(|number| page(2 * number)).collect();
+        let long = 0..PIECE * 2 + 7;
+        let parts = vec![0..PIECE, PIECE..PIECE * 2, PIECE * 2..long.end];
+        for (places, parts) in [(scattered.clone(), scattered), (vec![long], parts)] {
+            let pieces = pieces(places);
+            assert!(pieces.iter().all(|piece| piece.iter().map(|part| part.end - part.start).sum::<u64>() <= PIECE));
+            assert_eq!(pieces.concat(), parts);
+        }
+        assert!(pieces(Vec::new()).is_empty());
     }
 
     #[tokio::test]

@@ -70,7 +70,7 @@ impl Log {
         let Some((_, header)) = self.open()? else { return Ok(Vec::new()) };
         let size = frame(&header) - FRAME_HEADER;
         let mut places: Vec<Range<u64>> = Vec::new();
-        for page in self.pages(generation, frames)? {
+        for page in self.pages(generation, frames)?.into_iter().filter(|page| *page > 0) {
             let end = page.unsigned_abs() * size;
             match places.last_mut() {
                 Some(last) if last.end == end - size => last.end = end,
