@@ -28,8 +28,11 @@ impl Maintenance {
     pub(super) async fn verify_erased(&self, claimed: &Claimed, request: RequestId) -> Result<(), Error> {
         let mut tx = self.db.read().await?;
         let order = Order::read(&mut tx, request).await?;
-        let second = (!self.chunks.are_noticed(Instant::now())).then_some(&self.db);
+        let now = Instant::now();
+        let second = (!self.chunks.are_noticed(now)).then_some(&self.db);
+        let disturbance = self.chunks.disturb(now);
         let left = left(&mut tx, &order, second).await?;
+        drop(disturbance);
         let (others,): (i64,) = tx.one(&OTHERS_RUNNING, args![order.account, request]).await?;
         let (purges,): (i64,) = tx.one(&PURGES_RUNNING, args![order.account]).await?;
         tx.commit().await?;

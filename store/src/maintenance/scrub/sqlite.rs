@@ -95,6 +95,7 @@ async fn settle(db: &Db, chunks: &Chunks, side: &mut Side, most: usize) -> Resul
     let (pages,): (i64,) = snapshot.one(&PAGE_COUNT, args![]).await?;
     let mut suspects = Vec::new();
     let mut next = 1;
+    let disturbance = chunks.disturb(Instant::now());
     while next <= pages {
         suspects.extend(dirty_of(&mut snapshot, next).await?);
         if suspects.len() > most {
@@ -102,6 +103,7 @@ async fn settle(db: &Db, chunks: &Chunks, side: &mut Side, most: usize) -> Resul
         }
         next += STEP;
     }
+    drop(disturbance);
     let mut pages_zeroed = 0;
     for _ in 0..ROUNDS {
         if suspects.len() <= REST {
