@@ -93,7 +93,8 @@ impl Collector {
                     tries += 1;
                 }
                 result => {
-                    self.traffic.end(&timed, submissions.iter().map(|submission| submission.since), Instant::now());
+                    let answered = result.is_ok().then(|| submissions.iter().map(|submission| submission.since));
+                    self.traffic.end(&timed, answered.into_iter().flatten(), Instant::now());
                     return result;
                 }
             }

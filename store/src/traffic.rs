@@ -14,9 +14,9 @@ const LATELY: Duration = Duration::from_secs(1);
 /// One batch is as good as another: the usual time follows some tens of them.
 const WEIGHT: u32 = 16;
 
-/// So long after a chunk its traces are gone.
-const SETTLED: Duration = Duration::from_millis(500);
-/// So long after the last chunk the next one begins something new. More than the worker ever rests.
+/// So long after a chunk its traces are gone: longer than SQLite's log is folded.
+const SETTLED: Duration = Duration::from_secs(3);
+/// So long after the last chunk the next one begins something new. More than the worker rests, unless a chunk took seconds.
 const LONG_AGO: Duration = Duration::from_secs(30);
 /// A request waits for too long when it takes so much longer than all but one of a hundred do.
 const TOO_LONG: u32 = 2;
@@ -31,6 +31,8 @@ pub(crate) struct Traffic(Arc<Mutex<State>>);
 struct State {
     usual: Option<Duration>,
     last: Option<Instant>,
+    /// Batches that are being written.
+    writing: u32,
     /// Chunks that have begun since the start, and how many of them have not ended.
     chunks: u64,
     open: u32,
@@ -43,6 +45,7 @@ struct State {
 
 /// A batch that is being written.
 pub(crate) struct Batch {
+    traffic: Traffic,
     began: Instant,
     /// How many chunks had begun; none where one was under way.
     chunks: Option<u64>,
@@ -54,8 +57,9 @@ pub(crate) struct Disturbance(Traffic);
 impl Traffic {
     /// A batch begins.
     pub(crate) fn begin(&self, now: Instant) -> Batch {
-        let state = self.state();
-        Batch { began: now, chunks: (state.open == 0).then_some(state.chunks) }
+        let mut state = self.state();
+        state.writing += 1;
+        Batch { traffic: self.clone(), began: now, chunks: (state.open == 0).then_some(state.chunks) }
     }
 
     /// The batch is committed. Its requests came at these instants.
@@ -103,7 +107,7 @@ impl Traffic {
 
 impl State {
     fn is_collecting(&self, now: Instant) -> bool {
-        self.last.is_some_and(|last| now.saturating_duration_since(last) < LATELY)
+        self.writing > 0 || self.last.is_some_and(|last| now.saturating_duration_since(last) < LATELY)
     }
 
     /// Whether the worker is busy, or was just now.
@@ -120,6 +124,12 @@ impl State {
         // The worker rests when others wait, so what is calm meanwhile is calmer than it was before.
         let p99 = self.idle.max(self.calm.p99()).or_else(|| self.usual.map(|usual| usual * LIKE_P99));
         self.budget.request(p99.is_some_and(|p99| wait > p99 * TOO_LONG));
+    }
+}
+
+impl Drop for Batch {
+    fn drop(&mut self) {
+        self.traffic.state().writing -= 1;
     }
 }
 
@@ -154,6 +164,15 @@ mod tests {
         }
         assert_eq!(traffic.usual(now).map(|usual| usual.as_micros().div_ceil(100)), Some(80));
         assert_eq!(traffic.usual(now + LATELY), None);
+    }
+
+    #[test]
+    fn a_batch_that_takes_long_is_being_collected_all_the_while() {
+        let (traffic, now) = (Traffic::default(), Instant::now());
+        let stuck = traffic.begin(now);
+        assert!(traffic.usual(now + 100 * LATELY).is_some());
+        drop(stuck);
+        assert_eq!(traffic.usual(now + 100 * LATELY), None, "whoever gave it up");
     }
 
     #[test]

@@ -103,9 +103,9 @@ impl Chunks {
             return false;
         }
         let mut state = self.state();
-        let left = state.patience.checked_sub(LOOK);
-        state.patience = left.unwrap_or_default();
-        left.is_some()
+        let Some(left) = state.patience.checked_sub(LOOK) else { return false };
+        state.patience = left;
+        true
     }
 
     /// Leaves it for so long.
